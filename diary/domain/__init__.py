@@ -1,0 +1,1 @@
+"""Pure values: what things are. No clock, no environment, no web, no database."""
