@@ -1,14 +1,15 @@
 """A check-in: what one person reports at one moment."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Final, Literal
+from typing import Any, Literal
 
 from diary.domain.neuro_check import NeuroCheck
 from diary.domain.reading import BloodPressure, OxygenSaturation, Pulse, Temperature
+from diary.domain.vocabulary import REPORTERS as REPORTERS
 
 Reporter = Literal["patient", "caregiver", "clinician"]
-REPORTERS: Final = ("patient", "caregiver", "clinician")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +18,7 @@ class CheckIn:
 
     ``signs`` are present, ``signs_absent`` were asked about and answered no; a sign in neither is unknown.
     ``doses_absent`` are the medicine kinds that were asked about and answered no, at this check-in's time.
+    ``extra`` holds other programs' keys, which the diary file keeps (see :mod:`diary.domain.diary_file`).
     """
 
     at: datetime
@@ -38,10 +40,10 @@ class CheckIn:
     note: str | None = None
     replaces: str | None = None
     withdrawn: bool = False
+    extra: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def is_blank(self) -> bool:
         """Whether nothing at all was reported."""
-        return replace(self, id=None, written_at=None, author=None, replaces=None, withdrawn=False) == CheckIn(
-            at=self.at, by=self.by
-        )
+        said = replace(self, id=None, written_at=None, author=None, replaces=None, withdrawn=False, extra={})
+        return said == CheckIn(at=self.at, by=self.by)

@@ -1,25 +1,16 @@
 """Medicines and doses: only what the rules ask about, and what a nurse needs to hear."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final, Literal
+from typing import Any, Literal
+
+from diary.domain.vocabulary import ANTI_CYTOKINE_NAMES as ANTI_CYTOKINE_NAMES
+from diary.domain.vocabulary import DOSE_REASONS as DOSE_REASONS
+from diary.domain.vocabulary import DOSE_STATUSES as DOSE_STATUSES
+from diary.domain.vocabulary import MEDICINE_KINDS as MEDICINE_KINDS
 
 DoseStatus = Literal["taken", "missed", "stopped"]
-DOSE_STATUSES: Final = ("taken", "missed", "stopped")
-DOSE_REASONS: Final = ("felt_hot",)
-
-ANTI_CYTOKINE_NAMES: Final = ("anakinra", "siltuximab", "emapalumab", "ruxolitinib")
-"""Medicines that may also be logged by their own name; each is of the kind ``anti_cytokine``."""
-
-MEDICINE_KINDS: Final = (
-    "antipyretic",
-    "steroid",
-    "tocilizumab",
-    "nsaid",
-    "anti_cytokine",
-    "anti_seizure",
-    "anti_infective",
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +18,7 @@ class Dose:
     """One dose of a medicine, taken, missed or stopped at a moment (aware).
 
     ``medicine`` is one of :data:`MEDICINE_KINDS`, of :data:`ANTI_CYTOKINE_NAMES`, or a free name that no rule reads.
+    Each of the anti-cytokine names is of the kind ``anti_cytokine``. ``extra`` holds other programs' keys.
     """
 
     at: datetime
@@ -36,6 +28,7 @@ class Dose:
     agreed_with_team: bool | None = None
     first_dose: bool | None = None
     name: str | None = None
+    extra: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def kind(self) -> str:

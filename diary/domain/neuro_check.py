@@ -2,21 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
 
-ITEM_POINTS: Final[Mapping[str, int]] = {
-    "year": 1,
-    "month": 1,
-    "town": 1,
-    "hospital": 1,
-    "name_objects": 3,
-    "command": 1,
-    "sentence": 1,
-    "count_back": 1,
-}
-"""The highest points of each item; together 10 (evidence part 1.3)."""
-
-NOT_DONE_REASONS: Final = ("too_sleepy_or_confused",)
+from diary.domain.vocabulary import ITEM_POINTS as ITEM_POINTS
+from diary.domain.vocabulary import NOT_DONE_REASONS as NOT_DONE_REASONS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal
 
+from diary.domain.vocabulary import POSITIONS as POSITIONS
+from diary.domain.vocabulary import POSSIBLE
+from diary.domain.vocabulary import TEMPERATURE_SITES as TEMPERATURE_SITES
+from diary.domain.vocabulary import TEMPERATURE_UNITS as TEMPERATURE_UNITS
+
 TemperatureUnit = Literal["Cel", "[degF]"]
 TemperatureSite = Literal["oral", "ear", "forehead", "armpit"]
 Position = Literal["sitting", "lying"]
-
-TEMPERATURE_UNITS: Final = ("Cel", "[degF]")
-TEMPERATURE_SITES: Final = ("oral", "ear", "forehead", "armpit")
-POSITIONS: Final = ("sitting", "lying")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +34,10 @@ class Temperature:
 
 @dataclass(frozen=True, slots=True)
 class BloodPressure:
-    """Systolic and diastolic pressure in mmHg."""
+    """Systolic and diastolic pressure in mmHg; ``None`` for the one that was not given."""
 
-    systolic: int
-    diastolic: int
+    systolic: int | None
+    diastolic: int | None
     position: Position | None = None
 
 
@@ -74,21 +75,22 @@ class Range:
         return self.usual[0] <= value <= self.usual[1]
 
 
-def _range(lowest: str, highest: str, usual_lowest: str, usual_highest: str) -> Range:
-    return Range((Decimal(lowest), Decimal(highest)), (Decimal(usual_lowest), Decimal(usual_highest)))
-
+_USUAL = {
+    "temperature_celsius": ("35.0", "41.0"),
+    "temperature_fahrenheit": ("95.0", "105.8"),
+    "systolic": ("70", "220"),
+    "diastolic": ("40", "130"),
+    "pulse": ("40", "180"),
+    "child_pulse": ("20", "220"),
+    "oxygen_saturation": ("85", "100"),
+    "respiratory_rate": ("10", "35"),
+    "neuro_score": ("0", "10"),
+    "capd_score": ("0", "32"),
+}
 
 RANGES: Final = {
-    "temperature_celsius": _range("30.0", "43.5", "35.0", "41.0"),
-    "temperature_fahrenheit": _range("86.0", "110.3", "95.0", "105.8"),
-    "systolic": _range("40", "300", "70", "220"),
-    "diastolic": _range("20", "200", "40", "130"),
-    "pulse": _range("20", "300", "40", "180"),
-    "child_pulse": _range("20", "300", "20", "220"),
-    "oxygen_saturation": _range("40", "100", "85", "100"),
-    "respiratory_rate": _range("4", "100", "10", "35"),
-    "neuro_score": _range("0", "10", "0", "10"),
-    "capd_score": _range("0", "32", "0", "32"),
+    kind: Range((Decimal(lowest), Decimal(highest)), (Decimal(_USUAL[kind][0]), Decimal(_USUAL[kind][1])))
+    for kind, (lowest, highest) in POSSIBLE.items()
 }
 
 USUAL_PULSE_PRESSURE: Final = 15

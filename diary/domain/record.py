@@ -1,7 +1,8 @@
 """The patient record: what rules and reports read."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from diary.domain.check_in import CheckIn
 from diary.domain.medicine import Dose
@@ -17,6 +18,7 @@ class PatientRecord:
     check_ins: tuple[CheckIn, ...] = ()
     doses: tuple[Dose, ...] = ()
     id: str | None = None
+    extra: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def standing_check_ins(self) -> tuple[CheckIn, ...]:

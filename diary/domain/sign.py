@@ -119,7 +119,9 @@ GROUPS: Final = (
             Sign("widespread_rash", mark("A rash over much of the body")),
             Sign("rash_does_not_fade", mark("Spots or a rash that stay when you press a glass on them")),
             Sign("shingles_rash", mark("Painful blisters in a stripe (shingles)")),
-            Sign("sign_of_infection", mark("A sore, red or leaking line or wound, a new cough, or burning when you pee")),
+            Sign(
+                "sign_of_infection", mark("A sore, red or leaking line or wound, a new cough, or burning when you pee")
+            ),
         ),
     ),
     SignGroup(
@@ -160,7 +162,9 @@ GROUPS: Final = (
             Sign("weak_legs", mark("Weak legs")),
             Sign("tingling_or_weakness_rising_in_legs", mark("Tingling or weakness that moves up the legs")),
             Sign("trouble_swallowing", mark("Trouble swallowing")),
-            Sign("slow_or_shuffling_movement", mark("Moving slowly, shuffling, tiny writing or less interest in things")),
+            Sign(
+                "slow_or_shuffling_movement", mark("Moving slowly, shuffling, tiny writing or less interest in things")
+            ),
             Sign(
                 "slow_change_in_sight_speech_or_balance",
                 mark("A change over days in sight, speech, thinking or balance"),

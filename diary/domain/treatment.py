@@ -3,11 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Final, Literal
+from typing import Literal
 from zoneinfo import ZoneInfo
 
+from diary.domain.vocabulary import PROFILES as PROFILES
+
 Profile = Literal["standard", "uk"]
-PROFILES: Final = ("standard", "uk")
 
 
 @dataclass(frozen=True, slots=True)
