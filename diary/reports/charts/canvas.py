@@ -69,8 +69,12 @@ class Canvas:
         shape: Shape = "o",
         size: float = 5,
         hollow: bool = False,
+        parted: bool = False,
     ) -> None:
-        """One mark of ``size`` at each position; a hollow one shows the paper inside."""
+        """One mark of ``size`` at each position; a hollow one shows the paper inside.
+
+        ``parted`` marks have an edge of paper, so that neighbours which touch stay two.
+        """
         self._add(
             Line2D(
                 xs,
@@ -80,8 +84,7 @@ class Canvas:
                 marker=shape,
                 markersize=size,
                 markerfacecolor=self._paper if hollow else colour,
-                # A filled mark has an edge of paper, so that neighbours which touch stay two.
-                markeredgecolor=colour if hollow or shape in "x|" else self._paper,
+                markeredgecolor=self._paper if parted and not hollow else colour,
                 markeredgewidth=2 if shape in "x|" else 1.5 if hollow else 0.75,
                 gid=gid,
             )

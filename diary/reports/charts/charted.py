@@ -27,12 +27,17 @@ class Point(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Readings of one kind, in order of time. ``joined``: whether a line may run between them."""
+    """Readings of one kind, in order of time.
+
+    ``joined``: whether a line may run between them. ``counts``: whether the panel's limits are about these readings;
+    they are not about diastolic pressures and a pulse after moving, and they are about a pressure when standing.
+    """
 
     id: str
     panel: Panel
     words: str
     joined: bool
+    counts: bool
     points: tuple[Point, ...]
 
 
@@ -60,6 +65,10 @@ class Charted:
         """The series of one panel that have readings."""
         return tuple(series for series in self.series if series.panel is panel and series.points)
 
+    def counting(self, panel: Panel) -> tuple[Point, ...]:
+        """The readings that the panel's limits are about, in order of time."""
+        return tuple(sorted(point for series in self.of(panel) if series.counts for point in series.points))
+
     def absent_in(self, panel: Panel) -> tuple[Absence, ...]:
         """The absences of one panel that happened."""
         return tuple(absence for absence in self.absences if absence.panel is panel and absence.moments)
@@ -76,6 +85,10 @@ class Charted:
             yield from (*moments[:1], *moments[-1:])
 
 
+ALONE: Final = ("standing-systolic", "standing-diastolic", "pulse-after-moving")
+"""Readings taken now and then, for a reason: a line between them would mean nothing."""
+NOT_JUDGED: Final = ("diastolic", "standing-diastolic", "pulse-after-moving")
+
 _Value = Callable[[CheckIn], Decimal | int | None]
 
 
@@ -91,23 +104,21 @@ def _pulse(is_at_rest: bool) -> _Value:
     return lambda c: c.pulse.value if c.pulse and c.pulse.at_rest is is_at_rest else None
 
 
-_SERIES: Final[dict[Panel, tuple[tuple[str, str, bool, _Value], ...]]] = {
+_SERIES: Final[dict[Panel, tuple[tuple[str, str, _Value], ...]]] = {
     Panel.BLOOD_PRESSURE: (
-        ("systolic", mark("systolic"), True, _pressure("systolic")),
-        ("diastolic", mark("diastolic"), True, _pressure("diastolic")),
-        ("standing-systolic", mark("standing, systolic"), False, _standing_pressure("systolic")),
-        ("standing-diastolic", mark("standing, diastolic"), False, _standing_pressure("diastolic")),
+        ("systolic", mark("systolic"), _pressure("systolic")),
+        ("diastolic", mark("diastolic"), _pressure("diastolic")),
+        ("standing-systolic", mark("standing, systolic"), _standing_pressure("systolic")),
+        ("standing-diastolic", mark("standing, diastolic"), _standing_pressure("diastolic")),
     ),
     Panel.PULSE: (
-        ("pulse", mark("at rest"), True, _pulse(True)),
-        ("pulse-after-moving", mark("after moving"), False, _pulse(False)),
+        ("pulse", mark("at rest"), _pulse(True)),
+        ("pulse-after-moving", mark("after moving"), _pulse(False)),
     ),
-    Panel.OXYGEN: (
-        ("oxygen", mark("oxygen"), True, lambda c: c.oxygen_saturation.value if c.oxygen_saturation else None),
-    ),
-    Panel.BREATHING: (("breathing", mark("breathing"), True, lambda c: c.respiratory_rate),),
-    Panel.NEURO: (("neuro", mark("score"), True, lambda c: c.neuro_check.total if c.neuro_check else None),),
-    Panel.CAPD: (("capd", mark("score"), True, lambda c: c.capd_score),),
+    Panel.OXYGEN: (("oxygen", mark("oxygen"), lambda c: c.oxygen_saturation.value if c.oxygen_saturation else None),),
+    Panel.BREATHING: (("breathing", mark("breathing"), lambda c: c.respiratory_rate),),
+    Panel.NEURO: (("neuro", mark("score"), lambda c: c.neuro_check.total if c.neuro_check else None),),
+    Panel.CAPD: (("capd", mark("score"), lambda c: c.capd_score),),
 }
 _ABSENCES: Final[dict[Panel, tuple[tuple[str, str, Callable[[CheckIn], bool]], ...]]] = {
     Panel.OXYGEN: (
@@ -142,7 +153,7 @@ def charted(record: PatientRecord, request: ChartRequest) -> Charted:
     def degrees(check_in: CheckIn) -> Decimal | None:
         return in_unit(check_in.temperature, unit) if check_in.temperature else None
 
-    kinds = {**_SERIES, Panel.TEMPERATURE: (("temperature", mark("temperature"), True, degrees),)}
+    kinds = {**_SERIES, Panel.TEMPERATURE: (("temperature", mark("temperature"), degrees),)}
     return Charted(
         timeline,
         tuple(
@@ -150,12 +161,13 @@ def charted(record: PatientRecord, request: ChartRequest) -> Charted:
                 name,
                 panel,
                 words,
-                joined,
+                name not in ALONE,
+                name not in NOT_JUDGED,
                 # Two people may measure at the same time: order by value too, so that equal records draw equally.
                 tuple(sorted(Point(c.at, value) for c in check_ins if (value := value_of(c)) is not None)),
             )
             for panel in request.panels
-            for name, words, joined, value_of in kinds[panel]
+            for name, words, value_of in kinds[panel]
         ),
         tuple(
             Absence(name, panel, words, tuple(sorted(c.at for c in check_ins if is_absent(c))))

@@ -35,9 +35,10 @@ def draw(shown: Charted, request: ChartRequest) -> bytes:
             y += sheet.words + 4
             desk.days.draw_labels(canvas, panel, request, sheet, palette, y)
         y += sheet.words
-    y += 2
-    words = request.translate(mark("Treatment day") if shown.timeline.infusions else mark("Date"))
-    canvas.words("days", (sheet.left + sheet.plot_right) / 2, y, words, sheet.words, palette.ink, "center")
+    if not desk.days.is_undated:
+        y += 2
+        words = request.translate(mark("Treatment day") if shown.timeline.infusions else mark("Date"))
+        canvas.words("days", (sheet.left + sheet.plot_right) / 2, y, words, sheet.words, palette.ink, "center")
     titles = [request.translate(panel_kind(panel, request.temperature_unit).title) for panel in request.panels]
     return canvas.svg(y + 8, ", ".join(titles), alt_text_of(shown, request))
 

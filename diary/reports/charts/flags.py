@@ -28,7 +28,9 @@ def draw_flags(
     for urgency, (shape, size, hollow) in FLAG_LOOKS.items():
         if places := [x for x, shown_urgency in shown if shown_urgency is urgency]:
             ys = [y] * len(places)
-            canvas.marks(f"{name}-{urgency.word}", places, ys, palette.urgency[urgency], shape, size, hollow)
+            canvas.marks(
+                f"{name}-{urgency.word}", places, ys, palette.urgency[urgency], shape, size, hollow, parted=True
+            )
 
 
 def crowded(marks: Sequence[tuple[float, Urgency]]) -> list[tuple[float, Urgency]]:

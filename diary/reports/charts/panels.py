@@ -63,13 +63,15 @@ def in_panel_unit(value: Decimal, panel: Panel, request: ChartRequest) -> Decima
 
 
 def number_words(value: Decimal | int, panel: Panel, request: ChartRequest) -> str:
-    """A value in the reader's numbers: temperatures to one decimal at least, as typed where they were typed so.
+    """A reading in the reader's numbers: temperatures to one decimal, all others whole.
 
-    A converted value is cut, not rounded, to one decimal: 37.97 must not read as the fever that it is not.
+    A temperature is cut, not rounded: 37.97 must not read as the fever that it is not.
     """
-    exact = Decimal(value)
-    if panel is not Panel.TEMPERATURE:
-        return request.format_number(exact.quantize(Decimal(1)))
-    exponent = exact.as_tuple().exponent
-    places = -exponent if isinstance(exponent, int) else 0
-    return request.format_number(exact if 1 <= places <= 2 else exact.quantize(Decimal("0.1"), rounding="ROUND_FLOOR"))
+    places = Decimal("0.1") if panel is Panel.TEMPERATURE else Decimal(1)
+    return request.format_number(Decimal(value).quantize(places, rounding="ROUND_FLOOR"))
+
+
+def limit_number(value: Decimal, panel: Panel) -> Decimal:
+    """A limit with all its digits, a temperature with one decimal at least: a shortened limit is another limit."""
+    whole = value.quantize(Decimal("0.1") if panel is Panel.TEMPERATURE else Decimal(1))
+    return whole if whole == value else value.normalize()

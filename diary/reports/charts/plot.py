@@ -98,17 +98,17 @@ def draw_plot(desk: Desk, panel: Panel, top: float) -> float:
     for kind_of_dose, hollow in DOSE_LOOKS.items():
         if moments := [dose.at for dose in doses if dose.kind == kind_of_dose]:
             ys = [bottom - FOOT / 2] * len(moments)
-            canvas.marks(f"doses-{kind_of_dose}", days.xs(moments), ys, palette.medicine, "^", 8, hollow)
+            canvas.marks(f"doses-{kind_of_dose}", days.xs(moments), ys, palette.medicine, "^", 8, hollow, parted=True)
     if flags:
         draw_flags(canvas, f"{panel}-flags", flags, days.xs([flag.at for flag in flags]), top + EDGE + 2, palette)
         room.taken.append(Box(days.left, top, days.right, top + sheet.row))
 
+    # No words may be struck through by the line of a limit.
+    room.taken += [Box(days.left, y - 1.5, days.right, y + 1.5) for y in map(scale.y, limits)]
     if series:
-        _name_worst(desk, series[0], scale, room)
+        _name_worst(desk, panel, scale, room)
     else:
-        words = desk.request.translate(mark("No readings yet"))
-        middle = (days.left + days.right) / 2
-        canvas.words(f"{panel}-empty", middle, (top + bottom) / 2, words, sheet.words, palette.muted, "center")
+        _say_empty(desk, panel, room)
     for level, limit in zip(levels, limits, strict=True):
         _name_level(desk, level.id, level_label(level, desk.request), scale.y(limit), room)
     return bottom
@@ -130,7 +130,7 @@ def _draw_windows(desk: Desk, top: float, bottom: float) -> None:
 
 def _draw_grid(desk: Desk, panel: Panel, scale: Scale, top: float, bottom: float) -> None:
     canvas, palette, days, sheet = desk.canvas, desk.palette, desk.days, desk.sheet
-    ticks = scale.ticks(panel_kind(panel, desk.request.temperature_unit).steps, sheet.words * 2)
+    ticks = scale.ticks(panel_kind(panel, desk.request.temperature_unit).steps, sheet.words * 1.6)
     runs: list[list[Place]] = [[(x, top), (x, bottom)] for x in days.lines(sheet)]
     runs += [[(days.left, y), (days.right, y)] for y in map(scale.y, ticks)]
     canvas.line(f"{panel}-grid", *lifted(runs), palette.grid, 1)
@@ -173,13 +173,27 @@ def _runs(series: Series, places: list[Place], gap: timedelta) -> list[list[Plac
     return [places[start:end] for start, end in pairwise([0, *cuts, len(places)])]
 
 
-def _name_worst(desk: Desk, series: Series, scale: Scale, room: Room) -> None:
+def _say_empty(desk: Desk, panel: Panel, room: Room) -> None:
+    """Say in the plot that there is nothing in it, so that nobody takes it for a fault."""
+    words, size = desk.request.translate(mark("No readings yet")), desk.sheet.words
+    width, height = words_width(words, size), size * 0.8
+    left = (room.plot.left + room.plot.right - width) / 2
+    middle, step = (room.plot.top + room.plot.bottom) / 2, height * 2
+    box = room.take([Box(left, up, left + width, up + height) for up in (middle, middle + step, middle - step)])
+    if box is not None:
+        desk.canvas.words(f"{panel}-empty", box.left, box.bottom, words, size, desk.palette.muted)
+
+
+def _name_worst(desk: Desk, panel: Panel, scale: Scale, room: Room) -> None:
     """Write the number at the reading that people look for first: the highest temperature, the lowest oxygen."""
-    kind = panel_kind(series.panel, desk.request.temperature_unit)
+    readings = desk.shown.counting(panel)
+    if not readings:
+        return
+    kind = panel_kind(panel, desk.request.temperature_unit)
     is_high = kind.worst == "highest"
-    worst = (max if is_high else min)(series.points, key=lambda point: point.value)
+    worst = (max if is_high else min)(readings, key=lambda point: point.value)
     x, y = desk.days.xs([worst.at])[0], scale.y(worst.value)
-    words = number_words(worst.value, series.panel, desk.request)
+    words = number_words(worst.value, panel, desk.request)
     width, height = words_width(words, desk.sheet.words, bold=True), desk.sheet.words * 0.8
     above, below = y - 5 - height, y + 5
     sides = [(x + 6, y - height / 2), (x - 6 - width, y - height / 2)]
@@ -188,8 +202,7 @@ def _name_worst(desk: Desk, series: Series, scale: Scale, room: Room) -> None:
     corners += [(left, row) for row in rows for left in (x + 2, x - 2 - width)]
     box = room.take([Box(left, up, left + width, up + height) for left, up in corners])
     if box is not None:
-        name = f"{series.panel}-worst"
-        desk.canvas.words(name, box.left, box.bottom, words, desk.sheet.words, desk.palette.ink, bold=True)
+        desk.canvas.words(f"{panel}-worst", box.left, box.bottom, words, desk.sheet.words, desk.palette.ink, bold=True)
 
 
 def _name_level(desk: Desk, name: str, words: str, y: float, room: Room) -> None:

@@ -36,8 +36,8 @@ class Sheet:
         return self.words + 6
 
     def height_of(self, panel: Panel) -> float:
-        """The height of a panel's plot: two pressures need more than one pulse."""
-        return self.plot_height * {Panel.BLOOD_PRESSURE: 1.25, Panel.TEMPERATURE: 1.15}.get(panel, 1.0)
+        """The height of a panel's plot: two pressures need more room than one pulse."""
+        return self.plot_height * {Panel.BLOOD_PRESSURE: 1.5, Panel.TEMPERATURE: 1.35}.get(panel, 1.0)
 
 
 SHEETS: Final[dict[Layout, Sheet]] = {

@@ -6,8 +6,8 @@ from typing import Final
 from diary.domain.record import PatientRecord
 from diary.domain.urgency import Urgency
 from diary.domain.wording import mark
-from diary.reports.charts.charted import Absence, Charted, Point, Series, charted
-from diary.reports.charts.panels import in_panel_unit, number_words, panel_kind
+from diary.reports.charts.charted import Absence, Charted, Series, charted
+from diary.reports.charts.panels import in_panel_unit, limit_number, number_words, panel_kind
 from diary.reports.charts.request import ChartRequest, Level, Panel
 from diary.reports.charts.timeline import Timeline
 
@@ -95,15 +95,15 @@ def _absence_words(request: ChartRequest, absence: Absence, title: str) -> str:
 def _level_words(shown: Charted, request: ChartRequest, level: Level) -> str:
     limit = in_panel_unit(level.value, level.panel, request)
     is_upper = level.id.endswith(("fever", "call", "high", "fast"))
-    points: tuple[Point, ...] = shown.of(level.panel)[0].points if shown.of(level.panel) else ()
-    reached = [point for point in points if (point.value >= limit if is_upper else point.value <= limit)]
+    readings = shown.counting(level.panel)
+    reached = [point for point in readings if (point.value >= limit if is_upper else point.value <= limit)]
     return request.translate(_REACHED[is_upper]).format(limit=level_label(level, request), count=len(reached))
 
 
 def level_label(level: Level, request: ChartRequest) -> str:
     """The words at a limit's line, such as “fever 38.0”."""
     limit = in_panel_unit(level.value, level.panel, request)
-    return request.translate(level.words).format(number=number_words(limit, level.panel, request))
+    return request.translate(level.words).format(number=request.format_number(limit_number(limit, level.panel)))
 
 
 def day_words(timeline: Timeline, at: datetime, request: ChartRequest) -> str:
