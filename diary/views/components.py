@@ -1,10 +1,12 @@
 """Turns WTForms fields into nhsuk-frontend's components: labels, hints, errors and ids that belong together.
 
-Templates write ``{{ field(form.systolic, suffix="mmHg", width=4) }}`` and ``{{ error_summary(form) }}``. A field's own
-``render_kw`` sets further attributes of its element, and its ``description`` is the hint unless another is given.
+Templates write ``{{ field(form.systolic, suffix="mmHg", width=4) }}``. A field's own ``render_kw`` sets further
+attributes of its element, and its ``description`` is the hint unless another is given.
 """
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from flask import current_app
@@ -12,11 +14,9 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 from wtforms import fields
 from wtforms.fields.core import Field
-from wtforms.form import BaseForm
 from wtforms.widgets import HiddenInput
 
-NONE_OF_THESE: Final = "none"
-"""The value of the choice that says "asked, and no": shown after "or"; the form refuses it beside another."""
+from diary.forms.fields import NONE_OF_THESE, NumberField, WholeNumberField
 
 Options = Mapping[str, Any]
 Params = dict[str, Any]
@@ -42,64 +42,10 @@ def field(of: Field, **options: Any) -> Markup:
     return _input(of, options)
 
 
-def error_summary(*forms: BaseForm) -> Markup:
-    """List every error of ``forms`` with a link to its field; empty when there are none.
-
-    The summary takes the focus as the page opens, without a script: ``autofocus`` works on any element that has a
-    ``tabindex``.
-    """
-    errors = [error for form in forms for error in _errors(form)]
-    if not errors:
-        return Markup()
-    attributes = {"tabindex": "-1", "autofocus": {"value": True, "optional": True}}
-    return component(
-        "error-summary", {"titleText": _("There is a problem"), "errorList": errors, "attributes": attributes}
-    )
-
-
-def error_prefix(*forms: BaseForm) -> str:
-    """What the page's title begins with when a form came back with errors: a screen reader says it first."""
-    return _("Error: ") if any(form.errors for form in forms) else ""
-
-
 def component(name: str, params: Params) -> Markup:
     """Render one of nhsuk-frontend's components by its folder's name."""
     template = current_app.jinja_env.get_template(f"nhsuk/components/{name}/template.jinja")
     return Markup(template.render(params=params))  # noqa: S704 - The template escapes.
-
-
-def _errors(form: BaseForm) -> Iterator[Params]:
-    for of in form:
-        yield from _field_errors(of)
-    for error in form.form_errors:
-        yield {"text": str(error)}
-
-
-def _field_errors(of: Field) -> Iterator[Params]:
-    """Errors with the id of the element to go to; a list's own errors go to its first element."""
-    if isinstance(of, fields.FormField):
-        yield from _errors(of.form)
-    elif isinstance(of, fields.FieldList):
-        for error in of.errors:
-            if not isinstance(error, (dict, list, tuple)):
-                yield _linked(error, next(_elements(of), None))
-        for entry in of:
-            yield from _field_errors(entry)
-    elif of.errors:
-        yield _linked(of.errors[0], next(_elements(of), None))
-
-
-def _linked(error: object, target: Field | None) -> Params:
-    return {"text": str(error)} | ({"href": f"#{target.id}"} if target else {})
-
-
-def _elements(of: Field) -> Iterator[Field]:
-    """The fields inside ``of`` that are drawn, and so can be gone to."""
-    if isinstance(of, (fields.FormField, fields.FieldList)):
-        for inner in of:
-            yield from _elements(inner)
-    elif not isinstance(of.widget, HiddenInput):
-        yield of
 
 
 def _text(value: object) -> Params | None:
@@ -134,8 +80,9 @@ def _input(of: Field, options: Options) -> Markup:
     kind = options.get("type") or getattr(of.widget, "input_type", "text")
     # A number field spins when scrolled, loses what it cannot read, and will not take "38,4".
     params["type"] = "text" if kind == "number" else kind
-    whole = isinstance(of, fields.IntegerField)
-    keyboard = ("numeric" if whole else "decimal") if kind == "number" else None
+    is_whole = isinstance(of, (fields.IntegerField, WholeNumberField))
+    is_decimal = kind == "number" or isinstance(of, NumberField)
+    keyboard = "numeric" if is_whole else "decimal" if is_decimal else None
     for name, default in (("inputmode", keyboard), ("autocomplete", None)):
         own = params["attributes"].pop(name, {}).get("value")
         params[name] = options.get(name) or own or default
@@ -144,8 +91,9 @@ def _input(of: Field, options: Options) -> Markup:
         if params[affix]:
             # The unit is drawn beside the field, where a screen reader does not look for it.
             params["label"]["visuallyHiddenText"] = str(options[affix])
-    value = of._value() if hasattr(of, "_value") else of.data
-    return component("input", params | {"width": options.get("width"), "value": "" if value is None else str(value)})
+    # WTForms keeps a password out of the page in its widget, which is not used here.
+    value = None if kind == "password" else of._value()
+    return component("input", params | {"width": options.get("width"), "value": value or None})
 
 
 def _textarea(of: Field, options: Options) -> Markup:
@@ -182,7 +130,19 @@ def _choices(name: str, of: Field, options: Options) -> Markup:
         items.append(item)
     params = _common(of, options) | {"idPrefix": of.id, "items": items, "id": None}
     params |= {"inline": options.get("inline"), "small": options.get("small")}
-    return component(name, params | {"fieldset": {"legend": _title(of, options, "m")}})
+    params["fieldset"] = {"legend": _title(of, options, "m")}
+    if of.errors or any(item.get("checked") for item in items):
+        return component(name, params)
+    return _untouched(name, json.dumps(params, default=str))
+
+
+@lru_cache(maxsize=512)
+def _untouched(name: str, params: str) -> Markup:
+    """Draw a question that nobody has answered yet, once: a check-in asks about eighty signs, 0.3 ms each.
+
+    An answered one is never kept, so nothing that a person said stays here.
+    """
+    return component(name, json.loads(params))
 
 
 def _checkbox(of: Field, options: Options) -> Markup:
@@ -201,8 +161,8 @@ _RENDERERS: Final = (
     (fields.RadioField, _radios),
     (fields.SelectMultipleField, _checkboxes),
     (fields.SelectField, _select),
-    (fields.BooleanField, _checkbox),
     (fields.SubmitField, _button),
+    (fields.BooleanField, _checkbox),
     (fields.TextAreaField, _textarea),
 )
-"""From the narrow to the wide: a radio field is a select field too."""
+"""From the narrow to the wide: a radio field is a select field too, and a submit field a Boolean one."""

@@ -14,7 +14,8 @@ from jinja2 import ChainableUndefined, ChoiceLoader, PackageLoader, UndefinedErr
 from jinja2.utils import missing
 
 from diary.domain.contact import tel
-from diary.views import components
+from diary.views.components import field
+from diary.views.error_summary import error_prefix, error_summary
 
 OPTIONAL_NAMES: Final = frozenset({"caller", "undefined"})
 """The names that the component templates read although nobody sets them."""
@@ -62,9 +63,9 @@ def configure_templating(app: Flask) -> None:
     env.loader = ChoiceLoader([*loaders, PackageLoader("nhsuk_frontend_jinja")])
     env.filters["tel"] = tel
     env.globals.update(
-        field=components.field,
-        error_summary=components.error_summary,
-        error_prefix=components.error_prefix,
+        field=field,
+        error_summary=error_summary,
+        error_prefix=error_prefix,
         page_language=page_language,
         page_direction=page_direction,
     )
