@@ -3,10 +3,12 @@
 Lengths and positions are CSS pixels of an image shown at its own size, x from the left and y from the top.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from io import BytesIO
-from typing import Literal
+from threading import Lock
+from typing import Any, Final, Literal
 from xml.sax.saxutils import escape
 
 import matplotlib
@@ -21,15 +23,42 @@ from matplotlib.transforms import Affine2D
 
 Dash = tuple[float, ...]
 Shape = Literal["o", "s", "D", "8", "^", "x", "|"]
-FONT = "DejaVu Sans"
-_HEAD = b'<?xml version="1.0" encoding="utf-8" standalone="no"?>\n'
+FONT: Final = "DejaVu Sans"
+_HEAD: Final = b'<?xml version="1.0" encoding="utf-8" standalone="no"?>\n'
+
+_ONE_AT_A_TIME = Lock()
+_SETTINGS: Final[dict[Any, Any]] = {
+    "figure.frameon": True,
+    "lines.dash_joinstyle": "round",
+    "lines.scale_dashes": True,
+    "markers.fillstyle": "full",
+    "path.sketch": None,
+    "path.simplify": True,
+    "svg.fonttype": "path",
+    "svg.hashsalt": "symptom-diary",
+    "svg.id": None,
+    "text.usetex": False,
+}
+"""What cannot be said to each line or word, and what a matplotlibrc on this machine could say otherwise."""
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Draw while no other thread does, with settings of our own.
+
+    matplotlib promises nothing to threads, and its settings are global. Drawing is Python through and through, so
+    that two threads which drew at once would not be done sooner.
+    """
+    with _ONE_AT_A_TIME, matplotlib.rc_context(_SETTINGS):
+        yield
 
 
 class Canvas:
-    """One picture in the making. Every canvas has a Figure of its own, so nothing of another patient can be on it.
+    """One picture in the making, within :func:`alone`.
 
-    A bare Figure without Axes takes a fifth of a millisecond to make; it is Axes that are worth keeping, and the
-    axes here are lines and words like the rest.
+    Every canvas has a Figure of its own, so nothing of another patient can be on it. A bare Figure without Axes takes
+    a fifth of a millisecond to make; it is Axes that would be worth keeping, and the axes here are lines and words
+    like the rest.
     """
 
     def __init__(self, width: float, paper: str) -> None:
@@ -127,9 +156,6 @@ class Canvas:
         """The picture as an SVG document that says what it shows; call it last. The same calls, the same bytes."""
         self._from_top.translate(0, height)
         self._figure.set_size_inches(self._width / 72, height / 72)
-        # Set on every call, because another user of matplotlib in this process may have set them otherwise.
-        matplotlib.rcParams["svg.fonttype"] = "path"
-        matplotlib.rcParams["svg.hashsalt"] = "symptom-diary"
         file = BytesIO()
         # Not savefig, which asks the machine's matplotlibrc about colours and margins.
         metadata = {"Date": None, "Creator": None, "Format": None, "Type": None}

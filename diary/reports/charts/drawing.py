@@ -5,7 +5,7 @@ from typing import Final
 
 from diary.domain.urgency import Urgency
 from diary.domain.wording import mark
-from diary.reports.charts.canvas import Canvas, words_width
+from diary.reports.charts.canvas import Canvas, alone, words_width
 from diary.reports.charts.charted import Charted
 from diary.reports.charts.days import Days
 from diary.reports.charts.flags import FLAG_LOOKS, draw_flags
@@ -22,7 +22,12 @@ STRIP: Final = 20
 
 
 def draw(shown: Charted, request: ChartRequest) -> bytes:
-    """Draw what was selected, as an SVG document."""
+    """Draw what was selected, as an SVG document. Threads may call this at the same time; they take turns."""
+    with alone():
+        return _draw(shown, request)
+
+
+def _draw(shown: Charted, request: ChartRequest) -> bytes:
     sheet, palette = SHEETS[request.layout], PALETTES[request.theme]
     canvas = Canvas(sheet.width, palette.paper)
     desk = Desk(canvas, shown, request, sheet, palette, Days.of(shown, request, sheet))
