@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from io import BytesIO
+from pathlib import Path
 from threading import Lock
 from typing import Any, Final, Literal
 from xml.sax.saxutils import escape
@@ -23,7 +24,8 @@ from matplotlib.transforms import Affine2D
 
 Dash = tuple[float, ...]
 Shape = Literal["o", "s", "D", "8", "^", "x", "|"]
-FONT: Final = "DejaVu Sans"
+_FONTS: Final = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
+"""The fonts that come with matplotlib: named by file, so that another version on the machine changes no picture."""
 _HEAD: Final = b'<?xml version="1.0" encoding="utf-8" standalone="no"?>\n'
 
 _ONE_AT_A_TIME = Lock()
@@ -191,4 +193,4 @@ def _words_width(words: str, bold: bool) -> float:
 
 @lru_cache(maxsize=16)
 def _font(size: float, bold: bool) -> FontProperties:
-    return FontProperties(family=FONT, size=size, weight="bold" if bold else "normal")
+    return FontProperties(fname=str(_FONTS / ("DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf")), size=size)

@@ -90,7 +90,7 @@ def _dose_key(desk: Desk) -> list[KeyItem]:
     request, palette = desk.request, desk.palette
     kinds = {dose.kind for dose in desk.shown.doses}
     key = [
-        KeyItem(request.translate(DOSE_WORDS[kind]), palette.medicine, "^", 8, hollow)
+        KeyItem(request.translate(DOSE_WORDS[kind]), palette.medicine, "^", 9, hollow)
         for kind, hollow in DOSE_LOOKS.items()
         if kind in kinds
     ]

@@ -21,6 +21,8 @@ from diary.reports.charts.summary import level_label
 
 EDGE: Final = 8
 """Pixels between the outermost values and the plot's edge, so that no mark is cut in half."""
+CLEAR: Final = 4
+"""Pixels between the line of a limit and any words, enough for the tail of a y."""
 FOOT: Final = 14
 """Pixels at the plot's foot for marks of doses and of readings that gave no value."""
 
@@ -98,13 +100,13 @@ def draw_plot(desk: Desk, panel: Panel, top: float) -> float:
     for kind_of_dose, hollow in DOSE_LOOKS.items():
         if moments := [dose.at for dose in doses if dose.kind == kind_of_dose]:
             ys = [bottom - FOOT / 2] * len(moments)
-            canvas.marks(f"doses-{kind_of_dose}", days.xs(moments), ys, palette.medicine, "^", 8, hollow, parted=True)
+            canvas.marks(f"doses-{kind_of_dose}", days.xs(moments), ys, palette.medicine, "^", 10, hollow, parted=True)
     if flags:
         draw_flags(canvas, f"{panel}-flags", flags, days.xs([flag.at for flag in flags]), top + EDGE + 2, palette)
         room.taken.append(Box(days.left, top, days.right, top + sheet.row))
 
     # No words may be struck through by the line of a limit.
-    room.taken += [Box(days.left, y - 1.5, days.right, y + 1.5) for y in map(scale.y, limits)]
+    room.taken += [Box(days.left, y - CLEAR, days.right, y + CLEAR) for y in map(scale.y, limits)]
     if series:
         _name_worst(desk, panel, scale, room)
     else:
@@ -211,6 +213,6 @@ def _name_level(desk: Desk, name: str, words: str, y: float, room: Room) -> None
     width, height = words_width(words, size), size * 0.8
     room_between = days.right - days.left - width - 8
     lefts: Sequence[float] = [days.left + 4 + room_between * part / 8 for part in (8, 0, 7, 1, 6, 2, 5, 3, 4)]
-    candidates = [Box(left, up, left + width, up + height) for up in (y - 3 - height, y + 4) for left in lefts]
+    candidates = [Box(left, up, left + width, up + height) for up in (y - CLEAR - height, y + CLEAR) for left in lefts]
     box = room.take(candidates) or candidates[0]
     desk.canvas.words(f"{name}-words", box.left, box.bottom, words, size, desk.palette.limit)
