@@ -13,16 +13,16 @@ from wtforms.widgets import HiddenInput
 from diary.views.components import component
 
 
-def error_summary(*forms: BaseForm) -> Markup:
+def error_summary(*forms: BaseForm, autofocus: bool = True) -> Markup:
     """List every error of ``forms`` with a link to its field; empty when there are none.
 
     The summary takes the focus as the page opens, without a script: ``autofocus`` works on any element that has a
-    ``tabindex``.
+    ``tabindex``. Not so below advice, which comes before any error of form.
     """
     errors = [error for form in forms for error in _errors(form)]
     if not errors:
         return Markup()
-    attributes = {"tabindex": "-1", "autofocus": {"value": True, "optional": True}}
+    attributes = {"tabindex": "-1", "autofocus": {"value": autofocus, "optional": True}}
     return component(
         "error-summary", {"titleText": _("There is a problem"), "errorList": errors, "attributes": attributes}
     )
