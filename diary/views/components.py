@@ -16,7 +16,7 @@ from wtforms import fields
 from wtforms.fields.core import Field
 from wtforms.widgets import HiddenInput
 
-from diary.forms.fields import NONE_OF_THESE, NumberField, WholeNumberField
+from diary.forms.fields import NONE_OF_THESE, ChoiceField, NumberField, TickField, WholeNumberField
 
 Options = Mapping[str, Any]
 Params = dict[str, Any]
@@ -131,7 +131,9 @@ def _choices(name: str, of: Field, options: Options) -> Markup:
     params = _common(of, options) | {"idPrefix": of.id, "items": items, "id": None}
     params |= {"inline": options.get("inline"), "small": options.get("small")}
     params["fieldset"] = {"legend": _title(of, options, "m")}
-    if of.errors or any(item.get("checked") for item in items):
+    is_touched = bool(of.errors) or any(item.get("checked") for item in items)
+    # The answers of these fields are the diary's own words; those of another may be somebody's readings.
+    if is_touched or not isinstance(of, (ChoiceField, TickField)):
         return component(name, params)
     return _untouched(name, json.dumps(params, default=str))
 
