@@ -42,3 +42,10 @@ def words(value: int, unit: str) -> str:
         thousandths = (value * 1000 + FAHRENHEIT // 2) // FAHRENHEIT + 32_000
     whole, places = divmod(thousandths, 1000)
     return f"{whole}.{f'{places:03d}'.rstrip('0') or '0'}"
+
+
+def words_of_difference(value: int, unit: str) -> str:
+    """A fine difference as a decimal of ``unit``, with one place or as many as it needs, at most three."""
+    scale = CELSIUS if unit == "Cel" else FAHRENHEIT
+    whole, places = divmod((value * 1000 + scale // 2) // scale, 1000)
+    return f"{whole}.{f'{places:03d}'.rstrip('0') or '0'}"

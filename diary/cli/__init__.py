@@ -1,0 +1,1 @@
+"""The terminal's door: one module a command, imported when it is called."""

@@ -1,0 +1,66 @@
+"""Reads a stream of diaries: a JSON array, one object a line, or one object over several lines.
+
+Stricter than JSON readers usually are: a key that stands twice, NaN and Infinity are faults, and a number with a
+fraction stays the text it was written in.
+"""
+
+from __future__ import annotations
+
+import json
+
+from diary.domain.diary_format import DiaryFileError, NumberText, Twice
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """An object of JSON; a key that stands twice keeps a mark that the check of the format then refuses."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        seen: set[str] = set()
+        for key, _ in pairs:
+            if key in seen:
+                found[key] = Twice()
+            seen.add(key)
+    return found
+
+
+_decoder = json.JSONDecoder(object_pairs_hook=_unique, parse_float=NumberText, parse_constant=NumberText)
+
+
+def read_stream(data: bytes) -> Iterator[object]:
+    """Each diary of a stream, as JSON or, where a part of the stream is no JSON, as the :class:`DiaryFileError`."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        yield DiaryFileError([("", f"is not UTF-8 text (byte {error.start + 1})")])
+        return
+    if text.lstrip()[:1] == "[":
+        diaries = read_json(text)
+        if isinstance(diaries, list):
+            yield from diaries
+        else:
+            yield diaries
+        return
+    lines = [line for line in text.split("\n") if line.strip()]
+    if len(lines) > 1 and isinstance(read_json(lines[0]), DiaryFileError):
+        whole = read_json(text)
+        if not isinstance(whole, DiaryFileError):
+            yield whole
+            return
+    if not lines:
+        yield DiaryFileError([("", "is empty")])
+    for line in lines:
+        yield read_json(line)
+
+
+def read_json(text: str) -> object:
+    """The JSON value of ``text``, or the fault that it has as a :class:`DiaryFileError`."""
+    try:
+        return _decoder.decode(text)
+    except json.JSONDecodeError as error:
+        return DiaryFileError([("", f"is not JSON: {error.msg} (line {error.lineno}, column {error.colno})")])
+    except (ValueError, RecursionError):
+        return DiaryFileError([("", "is not JSON that can be read: a number is too long or it is nested too deep")])

@@ -1,0 +1,33 @@
+"""A compiled condition: quick to ask, and able to say why."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from diary.rules.moment import Moment
+    from diary.rules.values import Reason
+
+    Witness = tuple[int, Reason]
+
+
+class Condition:
+    """One condition of the table.
+
+    ``answer`` says no, unknown or yes and is asked often. ``because`` is asked only of a condition that said yes, and
+    names every fact behind it with its time in microseconds. ``reads`` are the keys of the facts that can matter: a
+    kind of reading, a sign's id, or ``dose:`` and a medicine's kind.
+    """
+
+    __slots__ = ("answer", "because", "reads")
+
+    def __init__(
+        self, answer: Callable[[Moment], int], because: Callable[[Moment], list[Witness]], reads: frozenset[str]
+    ) -> None:
+        self.answer, self.because, self.reads = answer, because, reads
+
+
+def nothing(moment: Moment) -> list[Witness]:
+    """The reasons of what no logged fact is behind."""
+    return []

@@ -1,0 +1,257 @@
+"""The atoms of the rule table other than readings, and what joins them: all, any, and named conditions."""
+
+from __future__ import annotations
+
+from diary.rules.answers import NO, UNKNOWN, YES
+from diary.rules.condition import Condition, nothing
+from diary.rules.interval import interval
+from diary.rules.readings import reading
+from diary.rules.timeline import SECOND
+from diary.rules.values import reason
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from diary.rules.condition import Witness
+    from diary.rules.moment import Moment
+    from diary.rules.table import RuleTable
+    from diary.rules.timeline import LoggedDose
+
+    Node = dict[str, Any]
+
+
+def compile_condition(node: Node, table: RuleTable) -> Condition:
+    """The condition that a node of the table stands for."""
+    return _COMPILERS[node["op"]](node, table)
+
+
+def _all(node: Node, table: RuleTable) -> Condition:
+    parts = [compile_condition(part, table) for part in node["of"]]
+    answers = [part.answer for part in parts]
+
+    def answer(moment: Moment) -> int:
+        smallest = YES
+        for ask in answers:
+            found = ask(moment)
+            if found == NO:
+                return NO
+            if found < smallest:
+                smallest = found
+        return smallest
+
+    def because(moment: Moment) -> list[Witness]:
+        return [witness for part in parts for witness in part.because(moment)]
+
+    return Condition(answer, because, frozenset().union(*(part.reads for part in parts)))
+
+
+def _any(node: Node, table: RuleTable) -> Condition:
+    parts = [compile_condition(part, table) for part in node["of"]]
+    answers = [part.answer for part in parts]
+
+    def answer(moment: Moment) -> int:
+        largest = NO
+        for ask in answers:
+            found = ask(moment)
+            if found == YES:
+                return YES
+            if found > largest:
+                largest = found
+        return largest
+
+    def because(moment: Moment) -> list[Witness]:
+        return [witness for part in parts if part.answer(moment) == YES for witness in part.because(moment)]
+
+    return Condition(answer, because, frozenset().union(*(part.reads for part in parts)))
+
+
+def _named(node: Node, table: RuleTable) -> Condition:
+    """A condition with a name; its answer is remembered for the moment."""
+    name = node["name"]
+    inner = table.named(name)
+    ask = inner.answer
+
+    def answer(moment: Moment) -> int:
+        found = moment.answers.get(name)
+        if found is None:
+            found = moment.answers[name] = ask(moment)
+        return found
+
+    return Condition(answer, inner.because, inner.reads)
+
+
+def _sign(node: Node, table: RuleTable) -> Condition:
+    """Is any of these signs present? No only when each was asked about and answered no."""
+    ids = frozenset(node["ids"])
+    within = node["within"] * SECOND if "within" in node else None
+
+    def recent_answer(moment: Moment) -> int:
+        if not ids.isdisjoint(moment.present):
+            return YES
+        return NO if ids <= moment.absent else UNKNOWN
+
+    def window_answer(moment: Moment) -> int:
+        absent: set[str] = set()
+        for entry in moment.timeline.entries_between(moment.time - (within or 0), moment.time):
+            if not ids.isdisjoint(entry.present):
+                return YES
+            absent |= entry.absent
+        return NO if ids <= absent else UNKNOWN
+
+    def because(moment: Moment) -> list[Witness]:
+        since = moment.since if within is None else moment.time - within
+        return [
+            (entry.time, reason("sign", sign, entry.at))
+            for entry in moment.timeline.entries_between(since, moment.time)
+            for sign in sorted(ids & entry.present)
+        ]
+
+    return Condition(recent_answer if within is None else window_answer, because, ids)
+
+
+def _dose(node: Node, table: RuleTable) -> Condition:
+    """Was any of these medicines taken, missed or stopped in the window?
+
+    No when a dose of each kind was logged and none is such a dose, or was asked about and answered no at a check-in
+    of this moment for a window that covers this one (a medicine's own masking window).
+    """
+    kinds: list[str] = node["kinds"]
+    within = node["within"] * SECOND
+    masks_for = {
+        kind: medicine["masks_for"] * SECOND
+        for kind, medicine in table.data["medicines"].items()
+        if "masks_for" in medicine and "taken" in node["statuses"]
+    }
+    silenced_by = reading(node["without"], table) if "without" in node else None
+
+    def matches(dose: LoggedDose, moment: Moment) -> bool:
+        return (
+            dose.status in node["statuses"]
+            and ("reason" not in node or dose.reason == node["reason"])
+            and ("agreed" not in node or dose.agreed is node["agreed"])
+            and not ("unless_agreed" in node and dose.agreed is True)
+            and ("first_dose" not in node or dose.first_dose)
+            and (silenced_by is None or silenced_by.answer(moment.at_time(dose.time)) != YES)
+        )
+
+    def matching(moment: Moment) -> list[LoggedDose]:
+        doses = []
+        for kind in kinds:
+            if kind in moment.timeline.doses:
+                logged = moment.timeline.doses_between(kind, moment.time - within, moment.time)
+                doses += [dose for dose in logged if matches(dose, moment)]
+        return doses
+
+    def is_answered(kind: str, moment: Moment) -> bool:
+        if moment.timeline.doses_between(kind, moment.time - within, moment.time):
+            return True
+        return masks_for.get(kind, 0) >= within and any(kind in entry.doses_absent for entry in moment.recent)
+
+    def answer(moment: Moment) -> int:
+        if moment.timeline.doses and matching(moment):
+            return YES
+        for kind in kinds:
+            if not is_answered(kind, moment):
+                return UNKNOWN
+        return NO
+
+    def because(moment: Moment) -> list[Witness]:
+        return [(dose.time, reason("dose", dose.medicine, dose.at, status=dose.status)) for dose in matching(moment)]
+
+    return Condition(answer, because, frozenset("dose:" + kind for kind in kinds))
+
+
+# What is known of the patient. No logged fact is behind these, so they raise nothing by themselves.
+
+
+def _age(node: Node, table: RuleTable) -> Condition:
+    span = interval(node["bounds"], None, None) or (0, 0)
+    return Condition(lambda moment: YES if span[0] <= moment.age <= span[1] else NO, nothing, frozenset())
+
+
+def _treatment_day(node: Node, table: RuleTable) -> Condition:
+    """Before Day 0 and with no infusion the day is ``default``; without one it is no, or unknown if none is listed."""
+    lowest, highest = interval(node["bounds"], None, None) or (0, 0)
+    default = node.get("default")
+
+    def answer(moment: Moment) -> int:
+        day = default if moment.day is None else moment.day
+        if day is None:
+            return NO if moment.timeline.infusions else UNKNOWN
+        return YES if lowest <= day <= highest else NO
+
+    return Condition(answer, nothing, frozenset())
+
+
+def _profile(node: Node, table: RuleTable) -> Condition:
+    return Condition(lambda moment: YES if moment.timeline.profile == node["is"] else NO, nothing, frozenset())
+
+
+def _usual(node: Node, table: RuleTable) -> Condition:
+    """The care team's usual value of a kind: missing, or within bounds."""
+    kind = node["kind"]
+    if "missing" in node:
+        missing, there = (YES, NO) if node["missing"] else (NO, YES)
+        return Condition(lambda moment: there if kind in moment.timeline.usual else missing, nothing, frozenset())
+    lowest, highest = interval(node["bounds"], None, None) or (0, 0)
+
+    def answer(moment: Moment) -> int:
+        usual = moment.timeline.usual.get(kind)
+        if usual is None:
+            return UNKNOWN
+        return YES if lowest <= usual <= highest else NO
+
+    return Condition(answer, nothing, frozenset())
+
+
+# What a schedule and the flags themselves supply.
+
+
+def _overdue(node: Node, table: RuleTable) -> Condition:
+    what = node["what"]
+    lowest, highest = interval(node["bounds"], None, None) or (0, 0)
+
+    def answer(moment: Moment) -> int:
+        late = moment.overdue.get(what)
+        if late is None:
+            return UNKNOWN
+        return YES if lowest <= late <= highest else NO
+
+    def because(moment: Moment) -> list[Witness]:
+        return [(moment.time, reason("overdue", what, None, value=str(moment.overdue[what])))]
+
+    return Condition(answer, because, frozenset())
+
+
+def _flags(node: Node, table: RuleTable) -> Condition:
+    """Two flags of one urgency, about different things, within the window."""
+    within = node["within"] * SECOND
+
+    def in_window(moment: Moment) -> list[tuple[int, str]]:
+        return [flag for flag in moment.raised if moment.time - within <= flag[0] <= moment.time]
+
+    def answer(moment: Moment) -> int:
+        groups = {table.group_of(rule) for _, rule in in_window(moment)}
+        return YES if len(groups) > 1 else NO
+
+    def because(moment: Moment) -> list[Witness]:
+        return [(time, reason("flag", rule, moment.timeline.at[time])) for time, rule in in_window(moment)]
+
+    return Condition(answer, because, frozenset())
+
+
+_COMPILERS = {
+    "all": _all,
+    "any": _any,
+    "named": _named,
+    "reading": reading,
+    "sign": _sign,
+    "dose": _dose,
+    "age": _age,
+    "treatment_day": _treatment_day,
+    "profile": _profile,
+    "usual": _usual,
+    "overdue": _overdue,
+    "flags": _flags,
+}

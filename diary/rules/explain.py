@@ -1,0 +1,113 @@
+"""Reasons in words: for a page in the reader's language and units, and in plain English for ``diary assess``."""
+
+from __future__ import annotations
+
+from diary.domain.wording import mark
+from diary.rules.timeline import clock, zone
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from diary.rules.table import RuleTable
+    from diary.rules.values import Comparison, Reason
+
+_UNITS = {"Cel": "°C", "[degF]": "°F"}
+
+_COMPARED = {
+    "below": mark("below %(threshold)s"),
+    "at_most": mark("%(threshold)s or lower"),
+    "at_least": mark("%(threshold)s or higher"),
+    "above": mark("above %(threshold)s"),
+    "drop_at_least": mark("%(difference)s below the usual %(usual)s"),
+    "drop_at_least_percent": mark("%(difference)s below the usual %(usual)s"),
+    "rise_at_least": mark("%(difference)s above the usual %(usual)s"),
+}
+_DOSES = {
+    "taken": mark("%(medicine)s taken at %(time)s"),
+    "missed": mark("%(medicine)s missed at %(time)s"),
+    "stopped": mark("%(medicine)s stopped at %(time)s"),
+}
+_AT_AGE = mark("%(comparison)s at the age of %(age)s")
+_READING = mark("%(words)s %(value)s at %(time)s, %(comparisons)s")
+_SIGN = mark("%(words)s, at %(time)s")
+_FLAG = mark("%(rule)s, raised at %(time)s")
+_OVERDUE = mark("%(words)s %(value)s")
+
+
+class Reader:
+    """Whom the words are for: plain English, units as they were typed, the patient's own clock.
+
+    A page overrides what it shows otherwise: the language, the units of temperatures, the form of times. ``at`` is
+    the moment that was judged: a fact of another day is given its date as well.
+    """
+
+    def __init__(self, time_zone: str = "UTC", at: datetime | None = None) -> None:
+        self.zone: ZoneInfo | None = zone(time_zone)
+        self.at = at
+
+    def translate(self, sentence: str) -> str:
+        """``sentence`` in the reader's language."""
+        return sentence
+
+    def number(self, decimal: str, unit: str) -> str:
+        """A measured number with its unit, such as ``38.4 °C``."""
+        shown = _UNITS.get(unit, unit)
+        return f"{decimal} {shown}" if shown not in ("", "%") else f"{decimal}{shown}"
+
+    def threshold(self, decimal: str, unit: str) -> str:
+        """A number that a reading was compared with; its unit was just said."""
+        return decimal
+
+    def difference(self, decimal: str, unit: str) -> str:
+        """How far a reading is from the person's usual value."""
+        return decimal
+
+    def time(self, at: datetime) -> str:
+        """The time of a fact on the patient's clock, with its date when it is not the day of the judgement."""
+        local = clock(at, self.zone)
+        if self.at is not None and local.date() != clock(self.at, self.zone).date():
+            return f"{local:%H:%M on %Y-%m-%d}"
+        return f"{local:%H:%M}"
+
+
+def reason_words(reason: Reason, table: RuleTable, reader: Reader) -> str:
+    """One reason as a short sentence, such as “systolic 89 mmHg at 08:00, below 90”."""
+    say, time = reader.translate, "" if reason.at is None else reader.time(reason.at)
+    if reason.fact == "reading":
+        return say(_READING) % {
+            "words": say(table.data["readings"][reason.kind]["words"]),
+            "value": reader.number(reason.value or "", reason.unit or ""),
+            "time": time,
+            "comparisons": ", ".join(comparison_words(comparison, reader) for comparison in reason.comparisons),
+        }
+    if reason.fact == "sign":
+        return say(_SIGN) % {"words": say(table.data["signs"][reason.kind]["words"]), "time": time}
+    if reason.fact == "dose":
+        return say(_DOSES[reason.status or "taken"]) % {
+            "medicine": medicine_words(reason.kind, table.data["medicines"], reader),
+            "time": time,
+        }
+    if reason.fact == "flag":
+        return say(_FLAG) % {"rule": reason.kind, "time": time}
+    return say(_OVERDUE) % {"words": say(table.data["overdue"][reason.kind]["words"]), "value": reason.value}
+
+
+def comparison_words(comparison: Comparison, reader: Reader) -> str:
+    """What a reading was compared with: “below 90”, “38.0 or higher”, “32 below the usual 130”."""
+    words = reader.translate(_COMPARED[comparison.is_]) % {
+        "threshold": reader.threshold(comparison.threshold, comparison.unit),
+        "difference": reader.difference(comparison.difference or "", comparison.unit),
+        "usual": reader.threshold(comparison.usual or "", comparison.unit),
+    }
+    if comparison.age is None:
+        return words
+    return reader.translate(_AT_AGE) % {"comparison": words, "age": comparison.age}
+
+
+def medicine_words(medicine: str, medicines: Mapping[str, Mapping[str, object]], reader: Reader) -> str:
+    """A medicine's name: the table's words for a kind, and a free name as it was logged."""
+    words = medicines.get(medicine, {}).get("words")
+    return medicine if words is None else reader.translate(str(words))

@@ -1,0 +1,125 @@
+"""The questions that other rooms ask: judge one moment, assess a whole diary, what a schedule finds overdue."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from diary.domain.diary_format import microseconds
+from diary.domain.urgency import Urgency
+from diary.rules.evaluator import all_findings, findings_at, raised_before, unknown_at
+from diary.rules.moment import Moment
+from diary.rules.timeline import Timeline
+from diary.rules.values import Assessment, Judgement
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import timedelta
+    from typing import Any
+
+    from diary.domain.record import PatientRecord
+    from diary.rules.table import RuleTable
+    from diary.rules.values import Finding
+
+    Record = PatientRecord | Timeline
+
+CHECK_IN_KEYS = {
+    "temperature": "temperature",
+    "resting_systolic": "blood_pressure",
+    "systolic": "blood_pressure",
+    "resting_diastolic": "blood_pressure",
+    "pulse": "pulse",
+    "pulse_not_at_rest": "pulse",
+    "oxygen_saturation": "oxygen_saturation",
+    "respiratory_rate": "respiratory_rate",
+    "neuro_score": "neuro_check",
+    "capd_score": "capd",
+}
+"""The key of a check-in that each kind of reading comes from."""
+
+
+def timeline_of(record: Record) -> Timeline:
+    """The record's facts in order of time. Make it once to judge several moments of one record."""
+    if isinstance(record, Timeline):
+        return record
+    from diary.domain.diary_file import dump
+
+    data = dump(record)
+    data["patient"].setdefault("born_on", None)
+    return Timeline(data)
+
+
+def moments(record: Record) -> tuple[datetime, ...]:
+    """The moments at which a record is judged, in order: the times of its check-ins and of its doses."""
+    timeline = timeline_of(record)
+    return tuple(timeline.at[time] for time in timeline.times)
+
+
+def judge(table: RuleTable, record: Record, at: datetime) -> Judgement:
+    """Judge one moment with everything dated at or before it. ``record`` needs only ``table.lookback`` before it."""
+    timeline, time = timeline_of(record), microseconds(at)
+    found = findings_at(table, timeline, time, raised_before(table, timeline, time))
+    unknown = unknown_at(table, timeline, time)
+    moment = Moment(table, timeline, time)
+    missing = {group for rule in unknown for group in _missing(table, moment, rule.reads)}
+    return Judgement(
+        at=at,
+        findings=tuple(found),
+        unknown=tuple(rule.id for rule in unknown),
+        missing=tuple(group for group in table.data["missing"] if group in missing),
+    )
+
+
+def judge_overdue(
+    table: RuleTable, record: Record, at: datetime, overdue: Mapping[str, timedelta | int]
+) -> tuple[Finding, ...]:
+    """What the process rows (C1 to C8) find at ``at``, given how late each thing is; only a schedule knows that."""
+    late = {what: value if isinstance(value, int) else int(value.total_seconds()) for what, value in overdue.items()}
+    found = findings_at(table, timeline_of(record), microseconds(at), [], late)
+    scheduled = {rule.id for rule in table.rules if rule.needs_schedule}
+    return tuple(finding for finding in found if finding.rule in scheduled)
+
+
+def assess(table: RuleTable, record: Record) -> Assessment:
+    """Judge a whole diary: nothing in it closes a flag, and a better reading never lowers its urgency."""
+    timeline = timeline_of(record)
+    found = all_findings(table, timeline)
+    if timeline.entry_times:
+        last: int | None = timeline.entry_times[-1]
+    else:
+        last = timeline.times[-1] if timeline.times else None
+    if last is None:
+        unknown = tuple(rule.id for rule in table.rules if not (rule.needs_schedule or rule.is_never_unknown))
+    else:
+        unknown = tuple(rule.id for rule in unknown_at(table, timeline, last))
+    urgency = max((finding.urgency for finding in found), default=Urgency.NONE)
+    return Assessment(urgency=urgency, findings=tuple(found), unknown=unknown)
+
+
+def assess_file(table: RuleTable, diary: Mapping[str, Any]) -> Assessment:
+    """Judge a diary that :func:`diary.domain.diary_format.check_diary` has accepted, as it stands in the file."""
+    return assess(table, Timeline(diary))
+
+
+def measured(record: Record, at: datetime) -> frozenset[str]:
+    """The keys of a check-in (``temperature``, ``blood_pressure`` …) of which a reading was logged at ``at``."""
+    keys = timeline_of(record).keys_at.get(microseconds(at), set())
+    return frozenset(CHECK_IN_KEYS[key] for key in keys if key in CHECK_IN_KEYS)
+
+
+def _missing(table: RuleTable, moment: Moment, reads: tuple[str, ...]) -> set[str]:
+    """The groups of the facts among ``reads`` that were not logged for this moment."""
+    groups = set()
+    for key in reads:
+        if key.startswith("dose:"):
+            logged = key in moment.timeline.logged
+            group = "medicines"
+        elif key in table.data["readings"]:
+            logged = key in moment.recent_values
+            group = table.data["readings"][key]["missing"]
+        else:
+            logged = key in moment.present or key in moment.absent
+            group = table.data["signs"][key]["missing"]
+        if not logged:
+            groups.add(group)
+    return groups

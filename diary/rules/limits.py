@@ -1,0 +1,27 @@
+"""The limits that a picture draws, read off the table's own rows."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from diary.domain.degrees import CELSIUS
+from diary.rules.interval import AGAINST_USUAL
+from diary.rules.nodes import parts
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from diary.rules.table import RuleTable
+
+
+def limit(table: RuleTable, rule_id: str, kind: str) -> Decimal | None:
+    """The first fixed bound on a kind of reading in a rule, its mildest level first; °C for temperatures.
+
+    ``None`` when the rule has none: its limit is the person's own, or depends on age.
+    """
+    for level in reversed(table.rule(rule_id).data["levels"]):
+        for part in parts(level["when"]):
+            if part["op"] == "reading" and part["kind"] == kind:
+                for word, value in part["bounds"]:
+                    if isinstance(value, int) and word not in AGAINST_USUAL:
+                        return Decimal(value) / CELSIUS if kind == "temperature" else Decimal(value)
+    return None

@@ -1,0 +1,125 @@
+"""The rule table, ready to be asked.
+
+It is read from ``table/compiled.json``, which :mod:`diary.rules.schema` makes from the TOML files beside it after
+checking all of them; a test proves the two in step. The browser reads the same file.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import timedelta
+
+from diary.domain.urgency import Urgency
+from diary.rules.condition import Condition
+from diary.rules.conditions import compile_condition
+from diary.rules.timeline import SECOND
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+FILE = os.path.join(os.path.dirname(__file__), "table", "compiled.json")
+
+
+class Level:
+    """One urgency of a rule: its condition, its sentence, and what to do."""
+
+    def __init__(self, data: Mapping[str, Any], table: RuleTable) -> None:
+        self.data = data
+        self.urgency = Urgency[data["urgency"].upper()]
+        self.says: str = data["says"]
+        self.says_caregiver: str = data.get("says_caregiver", self.says)
+        self.do: tuple[str, ...] = tuple(data["do"])
+        self.recheck_seconds: int | None = data.get("recheck")
+        self.condition: Condition = compile_condition(data["when"], table)
+
+
+class Rule:
+    """One row of the table. ``letter`` says where its numbers come from: A label, P practice, J judgement."""
+
+    def __init__(self, data: Mapping[str, Any], number: int, table: RuleTable) -> None:
+        self.data, self.number, self._table = data, number, table
+        self.id: str = data["id"]
+        self.area: str = data["area"]
+        self.about: tuple[str, ...] = tuple(data["about"])
+        self.source: str = data["source"]
+        self.letter: str = data["letter"]
+        self.reads: tuple[str, ...] = tuple(data["reads"])
+        self.keeps_open: str | None = data.get("keeps_open")
+        self.recheck_kinds: tuple[str, ...] = tuple(data.get("recheck_kinds", ()))
+        self.recheck_can_wait: bool = data.get("recheck_can_wait", False)
+        self.is_never_unknown: bool = data.get("never_unknown", False)
+        self.needs_schedule: bool = data.get("needs_schedule", False)
+        self.counts_flags: bool = data.get("counts_flags", False)
+        self._levels: tuple[Level, ...] | None = None
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """The levels, most urgent first; compiled when they are first asked."""
+        if self._levels is None:
+            self._levels = tuple(Level(level, self._table) for level in self.data["levels"])
+        return self._levels
+
+
+class RuleTable:
+    """The whole table. ``together`` is in microseconds, as all times inside the rules are."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.data = data
+        self.version: str = data["version"]
+        self.together: int = data["together"] * SECOND
+        self.lookback_seconds: int = data["lookback"]
+        self.rules: tuple[Rule, ...] = tuple(Rule(rule, number, self) for number, rule in enumerate(data["rules"]))
+        self._numbers = {rule.id: rule.number for rule in self.rules}
+        self._named: dict[str, Condition] = {}
+        self._groups: dict[str, str] = {rule: group for group, rules in data["groups"].items() for rule in rules}
+        self._read_by: dict[str, int] = {}
+        for rule in self.rules:
+            for key in rule.reads:
+                self._read_by[key] = self._read_by.get(key, 0) | 1 << rule.number
+        self.bare_unknown: dict[tuple[int, ...], int] = {}
+        self.patient_conditions = [compile_condition(node, self) for node in data["patient_conditions"]]
+
+    def named(self, name: str) -> Condition:
+        """The condition of this name, compiled when it is first asked for."""
+        if name not in self._named:
+            self._named[name] = compile_condition(self.data["named"][name], self)
+        return self._named[name]
+
+    def reading_any_of(self, keys: set[str]) -> int:
+        """The rules that read any of these facts, as bits by their number."""
+        bits = 0
+        for key in keys:
+            bits |= self._read_by.get(key, 0)
+        return bits
+
+    def group_of(self, rule: str) -> str:
+        """What a rule is about, for A1: rules of one group count once."""
+        return self._groups.get(rule, rule)
+
+    @property
+    def lookback(self) -> timedelta:
+        """How far back a judgement can see: a window of a record that long gives the same answer as all of it."""
+        return timedelta(seconds=self.lookback_seconds)
+
+    def masking_window(self, medicine: str) -> timedelta | None:
+        """How long a medicine's kind can hide a fever; ``None`` when it does not."""
+        masks_for = self.data["medicines"].get(medicine, {}).get("masks_for")
+        return None if masks_for is None else timedelta(seconds=masks_for)
+
+    def rule(self, rule_id: str) -> Rule:
+        """The rule of this id; raises ``KeyError`` when there is none."""
+        return self.rules[self._numbers[rule_id]]
+
+
+_loaded: list[RuleTable] = []
+
+
+def load_table() -> RuleTable:
+    """The table of this version, read once."""
+    if not _loaded:
+        with open(FILE, encoding="utf-8") as file:
+            _loaded.append(RuleTable(json.load(file)))
+    return _loaded[0]
