@@ -6,7 +6,16 @@ from datetime import datetime
 from typing import Any, Literal
 
 from diary.domain.neuro_check import NeuroCheck
-from diary.domain.reading import BloodPressure, OxygenSaturation, Pulse, Temperature
+from diary.domain.reading import (
+    RANGES,
+    USUAL_PULSE_PRESSURE,
+    BloodPressure,
+    OxygenSaturation,
+    Pulse,
+    Temperature,
+    temperature_range,
+)
+from diary.domain.treatment import ADULT_AGE
 from diary.domain.vocabulary import REPORTERS as REPORTERS
 
 Reporter = Literal["patient", "caregiver", "clinician"]
@@ -47,3 +56,34 @@ class CheckIn:
         """Whether nothing at all was reported."""
         said = replace(self, id=None, written_at=None, author=None, replaces=None, withdrawn=False, extra={})
         return said == CheckIn(at=self.at, by=self.by)
+
+
+def odd_readings(check_in: CheckIn, age: int | None) -> tuple[str, ...]:
+    """The kinds of a check-in's readings that are possible but unusual, in the order of the page.
+
+    They are judged as typed, and asked about. ``age`` is in years completed; unknown is an adult's.
+    """
+    child = age is not None and age < ADULT_AGE
+    temperature, pulse, oxygen = check_in.temperature, check_in.pulse, check_in.oxygen_saturation
+    adult_breaths = check_in.respiratory_rate if not child else None
+    odd = {
+        "temperature": temperature and not temperature_range(temperature.unit).is_usual(temperature.value),
+        "blood_pressure": _is_odd_pressure(check_in.blood_pressure),
+        "standing_blood_pressure": _is_odd_pressure(check_in.standing_blood_pressure),
+        "pulse": pulse and not RANGES["child_pulse" if child else "pulse"].is_usual(pulse.value),
+        "oxygen_saturation": oxygen and _is_odd("oxygen_saturation", oxygen.value),
+        "respiratory_rate": _is_odd("respiratory_rate", adult_breaths),
+    }
+    return tuple(kind for kind, is_odd in odd.items() if is_odd)
+
+
+def _is_odd_pressure(pressure: BloodPressure | None) -> bool:
+    if pressure is None:
+        return False
+    systolic, diastolic = pressure.systolic, pressure.diastolic
+    is_narrow = systolic is not None and diastolic is not None and systolic - diastolic < USUAL_PULSE_PRESSURE
+    return is_narrow or _is_odd("systolic", systolic) or _is_odd("diastolic", diastolic)
+
+
+def _is_odd(kind: str, value: int | None) -> bool:
+    return value is not None and not RANGES[kind].is_usual(value)

@@ -3,12 +3,15 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal
+from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from diary.domain.vocabulary import PROFILES as PROFILES
 
 Profile = Literal["standard", "uk"]
+
+ADULT_AGE: Final = 18
+"""Years completed from which the page asks, and asks about, what concerns adults."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,92 @@
+"""Whom to call: the care team's numbers, the emergency number, and what a nurse asks about."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+_EMERGENCY_112 = [
+    "AT",
+    "BE",
+    "BG",
+    "CY",
+    "CZ",
+    "DE",
+    "DK",
+    "EE",
+    "ES",
+    "FI",
+    "FR",
+    "GR",
+    "HR",
+    "HU",
+    "IE",
+    "IN",
+    "IT",
+    "LT",
+    "LU",
+    "LV",
+    "MT",
+    "NL",
+    "PL",
+    "PT",
+    "RO",
+    "SE",
+    "SI",
+    "SK",
+    "TR",
+    "ZA",
+    "CH",
+]
+EMERGENCY_NUMBERS: Final = {
+    **dict.fromkeys(_EMERGENCY_112, "112"),
+    "AR": "107",
+    "AU": "000",
+    "BR": "192",
+    "CA": "911",
+    "CL": "131",
+    "GB": "999",
+    "IL": "101",
+    "IS": "112",
+    "JP": "119",
+    "KR": "119",
+    "MX": "911",
+    "NO": "113",
+    "NZ": "111",
+    "SG": "995",
+    "US": "911",
+}
+"""The ambulance's number by ISO 3166 country; only ever a suggestion that a person confirms."""
+
+FAHRENHEIT_COUNTRIES: Final = frozenset({"US"})
+"""Where body temperature is usually taken in °F."""
+
+_DIALLABLE = re.compile(r"\+?[0-9 ()./-]+(?:\s*(?:ext\.?|x|,|;)\s*[0-9]+)?", re.IGNORECASE)
+
+
+def is_phone_number(text: str) -> bool:
+    """Whether ``text`` can be dialled: digits with the usual spacing, an extension allowed, three digits or more."""
+    return bool(_DIALLABLE.fullmatch(text.strip())) and 3 <= sum(map(str.isdigit, text)) <= 20
+
+
+def tel(number: str) -> str:
+    """The ``tel:`` address of a number as a person typed it (RFC 3966)."""
+    main, *extension = re.split(r"(?:ext\.?|x|,|;)", number, maxsplit=1, flags=re.IGNORECASE)
+    digits = re.sub(r"[^0-9+]", "", main)
+    return f"tel:{digits}" + (f";ext={extension[0].strip()}" if extension else "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """Whom to call, and what to have ready when somebody answers. Empty text is unknown."""
+
+    team_name: str = ""
+    team_number: str = ""
+    night_number: str = ""
+    emergency_number: str = ""
+    allergies: str = ""
+    usual_medicines: str = ""
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether both numbers are known that every prompt needs."""
+        return bool(self.team_number and self.emergency_number)

@@ -1,0 +1,63 @@
+"""Flags: findings that were raised, and stay until somebody records what happened."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Final
+
+from diary.domain.urgency import Urgency
+
+TODAY_ENDS_AFTER: Final = timedelta(hours=24)
+"""A flag of urgency *today* ends by itself after this time (evidence part 5.0, rule 21)."""
+
+
+class ClosureKind(StrEnum):
+    """Why a flag is closed."""
+
+    TOLD = "told"
+    MEASURED_AGAIN = "measured_again"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closure:
+    """What happened after a flag: whom somebody told, when, and what they said."""
+
+    kind: ClosureKind
+    at: datetime
+    by: str
+    told_at: datetime | None = None
+    told: str | None = None
+    said: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Raised:
+    """One finding of a flag, as it was kept: its moment, its reasons as JSON, and the table's version."""
+
+    rule: str
+    urgency: Urgency
+    at: datetime
+    reasons: tuple[dict[str, Any], ...]
+    table_version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flag:
+    """One rule's flag, with every finding that was added to it, oldest first."""
+
+    id: str
+    rule: str
+    urgency: Urgency
+    findings: tuple[Raised, ...]
+    closure: Closure | None = None
+
+    @property
+    def latest_at(self) -> datetime:
+        """The moment of its newest finding."""
+        return max(finding.at for finding in self.findings)
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether it still asks for something: *call* and *emergency* until closed, *today* for 24 hours."""
+        if self.closure is not None:
+            return False
+        return self.urgency != Urgency.TODAY or now <= self.latest_at + TODAY_ENDS_AFTER
