@@ -1,0 +1,140 @@
+"""Settings: how this copy of the diary is set up. Read once at start, frozen, all faults named at once."""
+
+import os
+import secrets
+import socket
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cryptography.fernet import Fernet
+
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+
+
+class SettingsError(Exception):
+    """One or more settings cannot be used; ``faults`` names each, by variable."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """How this copy is set up. Every field is a documented ``DIARY_…`` variable (docs/settings.md)."""
+
+    instance: Path
+    database_url: str
+    bind: str = "127.0.0.1"
+    port: int = 8000
+    hosts: tuple[str, ...] = ()
+    is_https: bool = False
+    threads: int = 8
+    is_sample: bool = False
+    secret_key: str = field(repr=False)
+    vault_keys: tuple[str, ...] = field(repr=False)
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
+        """Read the environment; make the instance folder and its keys on first use.
+
+        Raises:
+            SettingsError: with every fault at once, each naming its variable and what to do.
+        """
+        faults: list[str] = []
+
+        def whole(name: str, default: int, lowest: int, highest: int) -> int:
+            text = environ.get(name, str(default))
+            if text.isascii() and text.isdigit() and lowest <= int(text) <= highest:
+                return int(text)
+            faults.append(f"{name}: {text!r} is not a whole number from {lowest} to {highest}.")
+            return default
+
+        def truth(name: str) -> bool:
+            text = environ.get(name, "no").lower()
+            if text not in ("yes", "no"):
+                faults.append(f"{name}: {text!r} is neither yes nor no.")
+            return text == "yes"
+
+        instance = Path(environ.get("DIARY_INSTANCE", "instance")).expanduser().resolve()
+        database_url = environ.get("DIARY_DATABASE_URL", f"sqlite:///{instance / 'diary.sqlite'}")
+        for scheme in ("postgresql://", "postgres://"):
+            if database_url.startswith(scheme):
+                database_url = "postgresql+psycopg://" + database_url.removeprefix(scheme)
+        if not database_url.startswith(("sqlite:///", "postgresql+psycopg://")):
+            faults.append("DIARY_DATABASE_URL: give sqlite:///a/path.sqlite or postgresql://user@host/name.")
+        bind = environ.get("DIARY_BIND", "127.0.0.1")
+        try:
+            socket.getaddrinfo(bind, None)
+        except (OSError, UnicodeError):
+            faults.append(f"DIARY_BIND: {bind!r} is no address of this machine. Try 127.0.0.1 or 0.0.0.0.")
+        values = {
+            "port": whole("DIARY_PORT", 8000, 1, 65535),
+            "threads": whole("DIARY_THREADS", 8, 1, 64),
+            "is_https": truth("DIARY_HTTPS"),
+            "is_sample": truth("DIARY_SAMPLE"),
+        }
+        known = {"DIARY_INSTANCE", "DIARY_DATABASE_URL", "DIARY_BIND", "DIARY_PORT", "DIARY_HOSTS"}
+        known |= {"DIARY_THREADS", "DIARY_HTTPS", "DIARY_SAMPLE"}
+        faults += [
+            f"{name}: there is no such setting. The settings are: {', '.join(sorted(known))}."
+            for name in sorted(environ)
+            if name.startswith("DIARY_") and name not in known and not name.startswith("DIARY_TEST_")
+        ]
+        try:
+            instance.mkdir(parents=True, exist_ok=True)
+            secret_key, vault_keys = _keys(instance / "keys")
+        except (OSError, ValueError) as fault:
+            faults.append(f"DIARY_INSTANCE: {instance} cannot be used: {fault}.")
+        if faults:
+            raise SettingsError(faults)
+        return cls(
+            instance=instance,
+            database_url=database_url,
+            bind=bind,
+            hosts=tuple(host for host in environ.get("DIARY_HOSTS", "").replace(",", " ").split() if host),
+            secret_key=secret_key,
+            vault_keys=vault_keys,
+            **values,  # type: ignore[arg-type]
+        )
+
+    @property
+    def trusted_hosts(self) -> list[str]:
+        """Host names that this server answers to; a request for any other is refused."""
+        return [*LOOPBACK, *self.hosts, *self.house_addresses]
+
+    @property
+    def house_addresses(self) -> tuple[str, ...]:
+        """The addresses at which a phone in the same house finds this server; none while it serves itself alone."""
+        if self.bind in ("127.0.0.1", "::1", "localhost"):
+            return ()
+        if self.bind not in ("0.0.0.0", "::"):  # noqa: S104 - compared, not bound.
+            return (self.bind,)
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+            try:
+                # Connecting a datagram socket sends nothing; it only asks which address would be used.
+                probe.connect(("192.0.2.1", 9))
+                return (str(probe.getsockname()[0]),)
+            except OSError:
+                return ()
+
+
+def _keys(folder: Path) -> tuple[str, tuple[str, ...]]:
+    """Read the cookie key and the vault keys (newest first), making each on first use, readable by its owner alone."""
+    folder.mkdir(mode=0o700, exist_ok=True)
+    secret_key = _key(folder / "cookies.key", secrets.token_urlsafe(48))
+    vault = _key(folder / "vault.key", Fernet.generate_key().decode()).split()
+    for key in vault:
+        Fernet(key)
+    return secret_key, tuple(vault)
+
+
+def _key(path: Path, fresh: str) -> str:
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(fresh + "\n")
+    return fresh
