@@ -1,0 +1,23 @@
+"""The cellar: tables, and no behaviour beyond their constraints. Only services open this door."""
+
+from diary.models.account import AccountRow, MembershipRow
+from diary.models.audit import AuditRow
+from diary.models.base import Base
+from diary.models.check_in import CheckInRow, DoseRow
+from diary.models.diary import CarePlanRow, ContactRow, DiaryRow
+from diary.models.flag import ClosureRow, FindingRow, FlagRow
+
+__all__ = [
+    "AccountRow",
+    "AuditRow",
+    "Base",
+    "CarePlanRow",
+    "CheckInRow",
+    "ClosureRow",
+    "ContactRow",
+    "DiaryRow",
+    "DoseRow",
+    "FindingRow",
+    "FlagRow",
+    "MembershipRow",
+]

@@ -1,0 +1,35 @@
+"""Check-ins and doses. Nothing is overwritten: a correction is a new row that names the one it replaces."""
+
+from datetime import datetime
+
+from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from diary.models.base import Authored, Base, Encrypted, Identified, OfDiary
+
+
+class CheckInRow(Identified, OfDiary, Authored, Base):
+    """One version of one check-in. ``content`` is the diary file's check-in, without note, author and history."""
+
+    __tablename__ = "check_in"
+    __table_args__ = (Index(None, "diary_id", "at"),)
+
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(String(16))
+    content: Mapped[dict[str, object]] = mapped_column(JSON)
+    note: Mapped[str | None] = mapped_column(Encrypted)
+    # Unique, so that a version is replaced once; a further correction replaces the correction.
+    replaces_id: Mapped[str | None] = mapped_column(ForeignKey("check_in.id"), unique=True)
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
+
+
+class DoseRow(Identified, OfDiary, Authored, Base):
+    """One dose. A dose told in a check-in counts for as long as that check-in does."""
+
+    __tablename__ = "dose"
+    __table_args__ = (Index(None, "diary_id", "at"),)
+
+    at: Mapped[datetime]
+    content: Mapped[dict[str, object]] = mapped_column(JSON)
+    check_in_id: Mapped[str | None] = mapped_column(ForeignKey("check_in.id"), index=True)

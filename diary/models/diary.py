@@ -1,0 +1,39 @@
+"""A diary: whom it is about, whom to call, and what the care team set. The last two keep every version."""
+
+from datetime import date, datetime
+
+from sqlalchemy import JSON, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from diary.models.base import Authored, Base, Encrypted, Identified, OfDiary
+
+
+class DiaryRow(Identified, Base):
+    """One patient's diary."""
+
+    __tablename__ = "diary"
+
+    name: Mapped[str] = mapped_column(Encrypted)
+    born_on: Mapped[date | None]
+    time_zone: Mapped[str] = mapped_column(String(64))
+    country: Mapped[str] = mapped_column(String(2))
+    temperature_unit: Mapped[str] = mapped_column(String(8))
+    began_at: Mapped[datetime]
+
+
+class ContactRow(Identified, OfDiary, Authored, Base):
+    """One version of whom to call; the latest counts. ``content`` is a :class:`Contact` as JSON."""
+
+    __tablename__ = "contact"
+    __table_args__ = (Index(None, "diary_id", "written_at"),)
+
+    content: Mapped[str] = mapped_column(Encrypted)
+
+
+class CarePlanRow(Identified, OfDiary, Authored, Base):
+    """One version of the care plan; the latest counts. ``content`` is the diary file's ``care_plan``."""
+
+    __tablename__ = "care_plan"
+    __table_args__ = (Index(None, "diary_id", "written_at"),)
+
+    content: Mapped[dict[str, object]] = mapped_column(JSON)
