@@ -1,0 +1,124 @@
+"""Diaries and the people around them: setting up, whom to call, and what the care team decided."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from diary.domain.access import Access, Role
+from diary.domain.audit import Event
+from diary.domain.contact import Contact
+from diary.domain.diary import Diary
+from diary.domain.diary_file import care_plan_from_json, care_plan_to_json
+from diary.domain.treatment import CarePlan, Patient
+from diary.models import AccountRow, CarePlanRow, ContactRow, DiaryRow, MembershipRow
+from diary.models.base import new_id
+from diary.services import audit
+
+_Version = TypeVar("_Version", CarePlanRow, ContactRow)
+
+
+def has_accounts(session: Session) -> bool:
+    """Whether anybody has set this copy up."""
+    return session.scalars(select(AccountRow.id).limit(1)).first() is not None
+
+
+def new_diary_id() -> str:
+    """An id for a diary that begins."""
+    return new_id()
+
+
+def begin_diary(session: Session, account_id: str, details: Diary, now: datetime) -> Access:
+    """Begin the diary that ``details`` describe, owned by the account."""
+    access = Access(account_id, details.id, Role.OWNER)
+    session.add(DiaryRow(id=details.id, began_at=now, **_columns(details)))
+    session.flush()
+    session.add(MembershipRow(account_id=account_id, diary_id=details.id, role=Role.OWNER, began_at=now))
+    audit.write(session, Event.DIARY_BEGUN, access, now)
+    change_contact(session, access, details.contact, now)
+    change_care_plan(session, access, details.care_plan, now)
+    return access
+
+
+def memberships(session: Session, account_id: str) -> Sequence[Access]:
+    """Every diary that an account may enter, oldest membership first."""
+    rows = session.scalars(
+        select(MembershipRow)
+        .where(MembershipRow.account_id == account_id, MembershipRow.ended_at.is_(None))
+        .order_by(MembershipRow.began_at)
+    )
+    return [Access(row.account_id, row.diary_id, Role(row.role)) for row in rows]
+
+
+def find_access(session: Session, account_id: str, diary_id: str) -> Access | None:
+    """The account's way into this diary; ``None`` for a stranger and for a diary that does not exist."""
+    return next((access for access in memberships(session, account_id) if access.diary_id == diary_id), None)
+
+
+def load_diary(session: Session, diary_id: str) -> Diary:
+    """The diary as it is set up now. Raises ``NoResultFound`` for an unknown id."""
+    row = session.get_one(DiaryRow, diary_id)
+    care_plan = session.scalars(_latest(CarePlanRow, diary_id)).first()
+    contact = session.scalars(_latest(ContactRow, diary_id)).first()
+    return Diary(
+        id=row.id,
+        patient_name=row.name,
+        patient=Patient(row.born_on, row.time_zone),
+        country=row.country,
+        temperature_unit="[degF]" if row.temperature_unit == "[degF]" else "Cel",
+        contact=Contact() if contact is None else Contact(**json.loads(contact.content)),
+        care_plan=CarePlan(profile="standard") if care_plan is None else care_plan_from_json(care_plan.content),
+    )
+
+
+def change_patient(session: Session, access: Access, details: Diary, now: datetime) -> None:
+    """Change whom the diary is about, and how its numbers are shown."""
+    row = session.get_one(DiaryRow, access.diary_id)
+    for column, value in _columns(details).items():
+        setattr(row, column, value)
+    audit.write(session, Event.PATIENT_CHANGED, access, now)
+
+
+def change_contact(session: Session, access: Access, contact: Contact, now: datetime) -> None:
+    """Add a version of whom to call."""
+    row = ContactRow(content=json.dumps(asdict(contact)), **_by(access, now))
+    session.add(row)
+    audit.write(session, Event.CONTACT_CHANGED, access, now)
+
+
+def change_care_plan(session: Session, access: Access, care_plan: CarePlan, now: datetime) -> None:
+    """Add a version of what the care team decided."""
+    session.add(CarePlanRow(content=care_plan_to_json(care_plan), **_by(access, now)))
+    audit.write(session, Event.CARE_PLAN_CHANGED, access, now)
+
+
+def names(session: Session, diary_id: str) -> dict[str, str]:
+    """The name of every account that is or was a member, by id."""
+    rows = session.execute(
+        select(AccountRow.id, AccountRow.name)
+        .join(MembershipRow, MembershipRow.account_id == AccountRow.id)
+        .where(MembershipRow.diary_id == diary_id)
+    )
+    return {row.id: row.name for row in rows}
+
+
+def _columns(details: Diary) -> dict[str, object]:
+    return {
+        "name": details.patient_name,
+        "born_on": details.patient.born_on,
+        "time_zone": details.patient.time_zone,
+        "country": details.country,
+        "temperature_unit": details.temperature_unit,
+    }
+
+
+def _by(access: Access, now: datetime) -> dict[str, object]:
+    return {"diary_id": access.diary_id, "author_id": access.account_id, "written_at": now}
+
+
+def _latest(row: type[_Version], diary_id: str) -> Select[_Version]:
+    return select(row).where(row.diary_id == diary_id).order_by(row.written_at.desc()).limit(1)

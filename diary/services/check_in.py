@@ -1,0 +1,262 @@
+"""Check-ins: recorded, corrected, withdrawn; each judged at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from diary.domain.access import Access
+from diary.domain.audit import Event
+from diary.domain.check_in import CheckIn
+from diary.domain.diary import Diary
+from diary.domain.diary_file import dose_from_json, dose_to_json
+from diary.domain.flag import Flag, Raised
+from diary.domain.medicine import Dose
+from diary.domain.record import PatientRecord
+from diary.domain.treatment import CarePlan, Patient
+from diary.models import CheckInRow, DiaryRow, DoseRow
+from diary.rules import Finding, judge, load_table, measured, moments, timeline_of
+from diary.services import audit, flag
+from diary.services.record import load_window, to_check_in, to_content
+
+_Entry = TypeVar("_Entry", CheckInRow, DoseRow)
+
+
+class NotFoundError(Exception):
+    """This diary has no such check-in."""
+
+
+class AlreadyChangedError(Exception):
+    """This version of the check-in was corrected or withdrawn before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a check-in or a dose led to: what recording it raised, and what could not be checked at its moment."""
+
+    at: datetime
+    check_in: CheckIn | None
+    is_replaced: bool = False
+    doses: tuple[Dose, ...]
+    recent: PatientRecord
+    raised: Sequence[tuple[Raised, Flag]]
+    missing: tuple[str, ...]
+
+
+def record(
+    session: Session, diary: Diary, check_in: CheckIn, doses: Sequence[Dose], access: Access, now: datetime
+) -> str:
+    """Save a check-in with the doses told in it, judge it, and raise what the rules find.
+
+    The same check-in (by id) sent twice is stored once. A correction names in ``replaces`` the version it replaces.
+
+    Returns:
+        The check-in's id.
+
+    Raises:
+        NotFoundError: when the id, or the one it replaces, is another diary's.
+        AlreadyChangedError: when the version it replaces is no longer the newest.
+    """
+    _lock(session, access.diary_id)
+    if check_in.id is None:
+        raise ValueError("A check-in needs an id before it is recorded.")
+    earlier = session.get(CheckInRow, check_in.id)
+    if earlier is not None:
+        if earlier.diary_id != access.diary_id:
+            raise NotFoundError
+        return earlier.id
+    since = check_in.at
+    if check_in.replaces is not None:
+        since = min(since, _newest_version(session, check_in.replaces, access).at)
+    written = {"diary_id": access.diary_id, "written_at": now, "author_id": access.account_id}
+    session.add(
+        CheckInRow(
+            id=check_in.id,
+            at=check_in.at,
+            by=check_in.by,
+            content=to_content(check_in),
+            note=check_in.note,
+            replaces_id=check_in.replaces,
+            **written,
+        )
+    )
+    session.flush()
+    for dose in doses:
+        session.add(DoseRow(at=dose.at, content=dose_to_json(dose), check_in_id=check_in.id, **written))
+        since = min(since, dose.at)
+    event = Event.CHECK_IN_RECORDED if check_in.replaces is None else Event.CHECK_IN_CORRECTED
+    audit.write(session, event, access, now, check_in.id)
+    session.flush()
+    _judge(session, diary, since, access, now, check_in_id=check_in.id)
+    return check_in.id
+
+
+def record_dose(session: Session, diary: Diary, dose_id: str, dose: Dose, access: Access, now: datetime) -> str:
+    """Save a dose that was logged by itself, judge it, and raise what the rules find; sent twice, stored once."""
+    _lock(session, access.diary_id)
+    earlier = session.get(DoseRow, dose_id)
+    if earlier is not None:
+        if earlier.diary_id != access.diary_id:
+            raise NotFoundError
+        return dose_id
+    session.add(
+        DoseRow(
+            id=dose_id,
+            at=dose.at,
+            content=dose_to_json(dose),
+            diary_id=access.diary_id,
+            written_at=now,
+            author_id=access.account_id,
+        )
+    )
+    audit.write(session, Event.DOSE_RECORDED, access, now, dose_id)
+    session.flush()
+    _judge(session, diary, dose.at, access, now, dose_id=dose_id)
+    return dose_id
+
+
+def withdraw(session: Session, diary: Diary, check_in_id: str, access: Access, now: datetime) -> None:
+    """Withdraw a check-in: it is kept and shown struck through, and no rule reads it again. Its flags stay."""
+    _lock(session, access.diary_id)
+    row = _newest_version(session, check_in_id, access)
+    row.withdrawn_at, row.withdrawn_by_id = now, access.account_id
+    audit.write(session, Event.CHECK_IN_WITHDRAWN, access, now, check_in_id)
+    session.flush()
+    _judge(session, diary, row.at, access, now, check_in_id=check_in_id)
+
+
+def preview(session: Session, diary: Diary, check_in: CheckIn, doses: Sequence[Dose]) -> Sequence[Finding]:
+    """What the rules find in a check-in that is not saved, against the record."""
+    table = load_table()
+    since = min([check_in.at, *(dose.at for dose in doses)])
+    window = load_window(session, diary, since - table.lookback, check_in.at)
+    check_ins = tuple(other for other in window.check_ins if other.id != check_in.replaces or other.id is None)
+    timeline = timeline_of(replace(window, check_ins=(*check_ins, check_in), doses=(*window.doses, *doses)))
+    return [
+        finding
+        for moment in moments(timeline)
+        if moment >= since
+        for finding in judge(table, timeline, moment).findings
+    ]
+
+
+def preview_without_record(check_in: CheckIn, doses: Sequence[Dose]) -> Sequence[Finding]:
+    """What the rules find in a check-in alone, for somebody who is not signed in.
+
+    Nothing is known about the person, so the number set that calls sooner is used.
+    """
+    record = PatientRecord(
+        patient=Patient(None, "UTC"), care_plan=CarePlan(profile="uk"), check_ins=(check_in,), doses=tuple(doses)
+    )
+    return [finding for moment in moments(record) for finding in judge(load_table(), record, moment).findings]
+
+
+def last_reporter(session: Session, access: Access) -> str:
+    """Who answered the last check-in that this account wrote; the patient, before the first."""
+    by = session.scalars(
+        select(CheckInRow.by)
+        .where(CheckInRow.diary_id == access.diary_id, CheckInRow.author_id == access.account_id)
+        .order_by(CheckInRow.at.desc())
+        .limit(1)
+    ).first()
+    return by or "patient"
+
+
+def to_correct(session: Session, diary: Diary, check_in_id: str) -> tuple[CheckIn, tuple[Dose, ...]]:
+    """A check-in with the doses told in it. Raises :class:`NotFoundError` when this diary has no such check-in."""
+    row = _find(session, CheckInRow, check_in_id, diary.id)
+    return to_check_in(row), _doses_of(session, check_in_id)
+
+
+def outcome(session: Session, diary: Diary, check_in_id: str) -> Outcome:
+    """What a saved check-in led to. Raises :class:`NotFoundError` when this diary has no such check-in."""
+    check_in = to_check_in(_find(session, CheckInRow, check_in_id, diary.id))
+    table = load_table()
+    window = load_window(session, diary, check_in.at - table.lookback, check_in.at)
+    return Outcome(
+        at=check_in.at,
+        check_in=check_in,
+        is_replaced=_replacing(session, check_in_id) is not None,
+        doses=_doses_of(session, check_in_id),
+        recent=window,
+        raised=flag.raised_by(session, check_in_id),
+        missing=judge(table, window, check_in.at).missing,
+    )
+
+
+def dose_outcome(session: Session, diary: Diary, dose_id: str) -> Outcome:
+    """What a saved dose led to. Raises :class:`NotFoundError` when this diary has no such dose."""
+    row = _find(session, DoseRow, dose_id, diary.id)
+    return Outcome(
+        at=row.at,
+        check_in=None,
+        doses=(dose_from_json(row.content),),
+        recent=load_window(session, diary, row.at - load_table().lookback, row.at),
+        raised=flag.raised_by(session, dose_id),
+        missing=(),
+    )
+
+
+def _find(session: Session, table: type[_Entry], entry_id: str, diary_id: str) -> _Entry:
+    row = session.get(table, entry_id)
+    if row is None or row.diary_id != diary_id:
+        raise NotFoundError
+    return row
+
+
+def _lock(session: Session, diary_id: str) -> None:
+    """Let one writer at a time into a diary, so that a form sent twice at once is still stored once.
+
+    SQLite has taken its one write lock already; there ``FOR UPDATE`` is left out by SQLAlchemy.
+    """
+    session.execute(select(DiaryRow.id).where(DiaryRow.id == diary_id).with_for_update())
+
+
+def _replacing(session: Session, check_in_id: str) -> str | None:
+    """The id of the version that replaces a check-in."""
+    return session.scalars(select(CheckInRow.id).where(CheckInRow.replaces_id == check_in_id)).first()
+
+
+def _doses_of(session: Session, check_in_id: str) -> tuple[Dose, ...]:
+    """The doses that were told in a check-in."""
+    contents = session.scalars(select(DoseRow.content).where(DoseRow.check_in_id == check_in_id).order_by(DoseRow.id))
+    return tuple(map(dose_from_json, contents))
+
+
+def _newest_version(session: Session, check_in_id: str, access: Access) -> CheckInRow:
+    row = _find(session, CheckInRow, check_in_id, access.diary_id)
+    if _replacing(session, check_in_id) is not None or row.withdrawn_at is not None:
+        raise AlreadyChangedError
+    return row
+
+
+def _judge(
+    session: Session,
+    diary: Diary,
+    since: datetime,
+    access: Access,
+    now: datetime,
+    *,
+    check_in_id: str | None = None,
+    dose_id: str | None = None,
+) -> None:
+    """Judge the moment that changed, and every later one that can see it, as if it had been known then.
+
+    A later moment raises only what it had not raised before: what was closed stays closed.
+    """
+    table = load_table()
+    until = since + table.lookback
+    timeline = timeline_of(load_window(session, diary, since - table.lookback, until))
+    before = flag.raised_between(session, diary.id, since, until)
+    findings = [
+        finding
+        for moment in moments(timeline)
+        if since <= moment
+        for finding in judge(table, timeline, moment).findings
+        if moment == since or (finding.rule, int(finding.urgency), finding.at) not in before
+    ]
+    flag.end_watches(session, table, measured(timeline, since), {finding.rule for finding in findings}, access, now)
+    flag.raise_findings(session, findings, access, now, table.version, check_in_id=check_in_id, dose_id=dose_id)

@@ -1,0 +1,177 @@
+"""Flags: raised from findings, added to while open, closed when somebody records what happened."""
+
+from collections.abc import Iterable, Sequence, Set
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from diary.domain.access import Access
+from diary.domain.audit import Event
+from diary.domain.flag import Closure, ClosureKind, Flag, Raised
+from diary.domain.urgency import Urgency
+from diary.models import ClosureRow, FindingRow, FlagRow
+from diary.models.base import new_id
+from diary.rules import Finding, RuleTable
+from diary.services import audit
+
+
+def raise_findings(
+    session: Session,
+    findings: Iterable[Finding],
+    access: Access,
+    now: datetime,
+    table_version: str,
+    *,
+    check_in_id: str | None = None,
+    dose_id: str | None = None,
+) -> None:
+    """Raise each finding: on its rule's open flag, or as a new one. The entry that led to it is named."""
+    open_rows = {
+        row.rule: row
+        for row in session.scalars(
+            select(FlagRow).where(FlagRow.diary_id == access.diary_id, FlagRow.closed_at.is_(None))
+        )
+    }
+    for finding in findings:
+        if finding.keeps_open is not None and finding.keeps_open not in open_rows:
+            continue  # It only speaks while that rule's flag is open; the team has answered it.
+        row = open_rows.get(finding.rule)
+        if row is None:
+            row = FlagRow(id=new_id(), diary_id=access.diary_id, rule=finding.rule, urgency=0, at=finding.at)
+            open_rows[finding.rule] = row
+            session.add(row)
+            audit.write(session, Event.FLAG_RAISED, access, now, row.id)
+        row.urgency = max(row.urgency, finding.urgency)
+        session.add(
+            FindingRow(
+                flag=row,
+                diary_id=access.diary_id,
+                check_in_id=check_in_id,
+                dose_id=dose_id,
+                at=finding.at,
+                raised_at=now,
+                rule=finding.rule,
+                urgency=int(finding.urgency),
+                reasons=[reason.to_json() for reason in finding.reasons],
+                table_version=table_version,
+            )
+        )
+
+
+def raised_between(session: Session, diary_id: str, since: datetime, until: datetime) -> set[tuple[str, int, datetime]]:
+    """Rule, urgency and moment of every finding ever raised for a moment after ``since`` and up to ``until``."""
+    rows = session.execute(
+        select(FindingRow.rule, FindingRow.urgency, FindingRow.at).where(
+            FindingRow.diary_id == diary_id, FindingRow.at > since, FindingRow.at <= until
+        )
+    )
+    return {(row.rule, row.urgency, row.at) for row in rows}
+
+
+def end_watches(
+    session: Session, table: RuleTable, measured: Set[str], fires_again: Set[str], access: Access, now: datetime
+) -> None:
+    """Close each *watch* flag whose recheck was just done: what its rule asked for was measured, and it is silent now.
+
+    A recheck that may wait is answered as well as one that may not.
+    """
+    watches = session.scalars(
+        select(FlagRow).where(
+            FlagRow.diary_id == access.diary_id,
+            FlagRow.closed_at.is_(None),
+            FlagRow.urgency == int(Urgency.WATCH),
+            FlagRow.rule.not_in(fires_again),
+        )
+    )
+    for row in watches:
+        if measured & set(table.rule(row.rule).recheck_kinds):
+            _close(session, row, Closure(kind=ClosureKind.MEASURED_AGAIN, at=now, by=access.account_id), access)
+    session.flush()
+
+
+def close(session: Session, flag_ids: Sequence[str], closure: Closure, access: Access) -> None:
+    """Record what happened after these flags of this diary. One that was closed before keeps its first closure."""
+    rows = session.scalars(
+        select(FlagRow).where(
+            FlagRow.diary_id == access.diary_id, FlagRow.closed_at.is_(None), FlagRow.id.in_(flag_ids)
+        )
+    )
+    for row in rows:
+        _close(session, row, closure, access)
+
+
+def _close(session: Session, row: FlagRow, closure: Closure, access: Access) -> None:
+    row.closed_at = closure.at
+    row.closure = ClosureRow(
+        kind=closure.kind,
+        told_at=closure.told_at,
+        told=closure.told,
+        said=closure.said,
+        author_id=access.account_id,
+        written_at=closure.at,
+    )
+    audit.write(session, Event.FLAG_CLOSED, access, closure.at, row.id)
+
+
+def open_flags(session: Session, diary_id: str, now: datetime) -> list[Flag]:
+    """The flags that still ask for something, the most urgent and then the newest first."""
+    rows = session.scalars(
+        select(FlagRow)
+        .where(FlagRow.diary_id == diary_id, FlagRow.closed_at.is_(None))
+        .options(selectinload(FlagRow.findings))
+    )
+    flags = [flag for flag in map(_to_flag, rows) if flag.is_open(now)]
+    return sorted(flags, key=lambda flag: (flag.urgency, flag.latest_at), reverse=True)
+
+
+def flags_between(session: Session, diary_id: str, since: datetime, until: datetime) -> list[Flag]:
+    """Every flag, open or closed, that has a finding from ``since`` to ``until``."""
+    rows = session.scalars(
+        select(FlagRow)
+        .where(FlagRow.diary_id == diary_id, FlagRow.findings.any(FindingRow.at.between(since, until)))
+        .options(selectinload(FlagRow.findings), selectinload(FlagRow.closure))
+    )
+    return [_to_flag(row) for row in rows]
+
+
+def raised_by(session: Session, entry_id: str) -> Sequence[tuple[Raised, Flag]]:
+    """What recording a check-in or a dose raised, each with its flag as it stands now; the most urgent first."""
+    rows = session.scalars(
+        select(FindingRow)
+        .where((FindingRow.check_in_id == entry_id) | (FindingRow.dose_id == entry_id))
+        .order_by(FindingRow.urgency.desc(), FindingRow.at, FindingRow.rule)
+        .options(selectinload(FindingRow.flag).selectinload(FlagRow.findings))
+    )
+    return [(_to_raised(row), _to_flag(row.flag)) for row in rows]
+
+
+def _to_raised(row: FindingRow) -> Raised:
+    return Raised(
+        rule=row.rule,
+        urgency=Urgency(row.urgency),
+        at=row.at,
+        reasons=tuple(row.reasons),
+        table_version=row.table_version,
+    )
+
+
+def _to_flag(row: FlagRow) -> Flag:
+    return Flag(
+        id=row.id,
+        rule=row.rule,
+        urgency=Urgency(row.urgency),
+        findings=tuple(_to_raised(finding) for finding in row.findings),
+        closure=None if row.closure is None else _to_closure(row.closure),
+    )
+
+
+def _to_closure(row: ClosureRow) -> Closure:
+    return Closure(
+        kind=ClosureKind(row.kind),
+        at=row.written_at,
+        by=row.author_id,
+        told_at=row.told_at,
+        told=row.told,
+        said=row.said,
+    )

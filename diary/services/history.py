@@ -1,0 +1,97 @@
+"""History: every entry with its author, corrected and withdrawn ones too, a page at a time."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from diary.domain.check_in import CheckIn
+from diary.domain.diary import Diary
+from diary.domain.diary_file import dose_from_json
+from diary.domain.medicine import Dose
+from diary.models import CheckInRow, DoseRow
+from diary.services import care_team
+from diary.services.record import to_check_in
+
+PAGE_LENGTH = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryEntry:
+    """One version of a check-in with the doses told in it, or a dose by itself (then ``check_in`` is ``None``).
+
+    ``author`` is a name. ``replaced_by`` is the id of the version that corrected this one.
+    """
+
+    at: datetime
+    written_at: datetime
+    author: str
+    check_in: CheckIn | None
+    doses: tuple[Dose, ...]
+    replaced_by: str | None = None
+    withdrawn_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryPage:
+    """Entries by their own time, the newest first; ``next_before`` leads to the page after, if there is one."""
+
+    entries: tuple[HistoryEntry, ...]
+    next_before: datetime | None
+
+
+def load_page(session: Session, diary: Diary, before: datetime | None) -> HistoryPage:
+    """The newest entries, or the newest before a moment. What a page costs does not grow with the diary."""
+    names = care_team.names(session, diary.id)
+    entries = [*_check_ins(session, diary, before, names), *_doses(session, diary, before, names)]
+    entries.sort(key=lambda entry: (entry.at, entry.written_at), reverse=True)
+    shown = entries[:PAGE_LENGTH]
+    if len(entries) > PAGE_LENGTH:
+        # Entries of one moment stay on one page, so that none is lost between two.
+        whole = [entry for entry in shown if entry.at > entries[PAGE_LENGTH].at]
+        shown = whole or shown
+    return HistoryPage(entries=tuple(shown), next_before=shown[-1].at if len(entries) > len(shown) else None)
+
+
+def _check_ins(
+    session: Session, diary: Diary, before: datetime | None, names: dict[str, str]
+) -> Iterable[HistoryEntry]:
+    query = select(CheckInRow).where(CheckInRow.diary_id == diary.id).order_by(CheckInRow.at.desc())
+    rows = session.scalars(
+        (query if before is None else query.where(CheckInRow.at < before)).limit(PAGE_LENGTH + 1)
+    ).all()
+    ids = [row.id for row in rows]
+    replaced_by = {
+        row.replaces_id: row.id
+        for row in session.execute(select(CheckInRow.id, CheckInRow.replaces_id).where(CheckInRow.replaces_id.in_(ids)))
+    }
+    doses = defaultdict(list)
+    for told in session.scalars(select(DoseRow).where(DoseRow.check_in_id.in_(ids))):
+        doses[told.check_in_id].append(dose_from_json(told.content))
+    for row in rows:
+        yield HistoryEntry(
+            at=row.at,
+            written_at=row.written_at,
+            author=names[row.author_id],
+            check_in=to_check_in(row),
+            doses=tuple(doses[row.id]),
+            replaced_by=replaced_by.get(row.id),
+            withdrawn_by=names[row.withdrawn_by_id] if row.withdrawn_by_id else None,
+        )
+
+
+def _doses(session: Session, diary: Diary, before: datetime | None, names: dict[str, str]) -> Iterable[HistoryEntry]:
+    query = (
+        select(DoseRow).where(DoseRow.diary_id == diary.id, DoseRow.check_in_id.is_(None)).order_by(DoseRow.at.desc())
+    )
+    for row in session.scalars((query if before is None else query.where(DoseRow.at < before)).limit(PAGE_LENGTH + 1)):
+        yield HistoryEntry(
+            at=row.at,
+            written_at=row.written_at,
+            author=names[row.author_id],
+            check_in=None,
+            doses=(dose_from_json(row.content),),
+        )
