@@ -1,0 +1,321 @@
+"""The check-in form: what a person logs at one moment. Anything may be left out, and left out means unknown."""
+
+import uuid
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, HiddenField, TextAreaField, TimeField
+from wtforms.validators import Optional, ValidationError
+
+from diary.domain.check_in import CheckIn, Reporter
+from diary.domain.diary import Diary
+from diary.domain.medicine import Dose
+from diary.domain.neuro_check import NeuroCheck
+from diary.domain.reading import (
+    BloodPressure,
+    OxygenSaturation,
+    Pulse,
+    Temperature,
+    TemperatureUnit,
+    temperature_range,
+)
+from diary.domain.sign import GROUPS, SignGroup
+from diary.domain.treatment import ADULT_AGE
+from diary.forms.fields import NONE_OF_THESE, ChoiceField, NumberField, TickField, WholeNumberField, strip
+from diary.forms.moment import EarlierMoment
+from diary.forms.validators import AtMost, Possible
+
+NOTE_LENGTH = 4000
+MASKING_MEDICINES = ("antipyretic", "nsaid")
+
+
+def signs_field(group: SignGroup) -> str:
+    """The name of the field that asks about a group of signs."""
+    return f"signs_{group.id}"
+
+
+class CheckInForm(EarlierMoment, FlaskForm):
+    """One check-in. ``token`` is made by the page: the same page sent twice with the same answers is one check-in."""
+
+    token = HiddenField()
+    by = ChoiceField(
+        _l("Who is answering?"), [("patient", _l("The patient")), ("caregiver", _l("A caregiver"))], default="patient"
+    )
+    temperature = NumberField(_l("Temperature"), [Optional()], example="37.2")
+    temperature_unit = ChoiceField(_l("Unit"), [("Cel", "°C"), ("[degF]", "°F")])
+    temperature_site = ChoiceField(
+        _l("Where did you measure it?"),
+        [
+            ("oral", _l("Mouth")),
+            ("ear", _l("Ear")),
+            ("forehead", _l("Forehead")),
+            ("armpit", _l("Armpit")),
+        ],
+    )
+    fever_medicine = TickField(
+        _l("Any of these medicines in the last 8 hours?"),
+        [
+            ("antipyretic", _l("Paracetamol (acetaminophen, Tylenol)")),
+            ("nsaid", _l("Ibuprofen, aspirin, naproxen or similar")),
+        ],
+    )
+    fever_medicine_time = TimeField(_l("What time did you take it?"), [Optional()])
+    fever_medicine_reason = ChoiceField(
+        _l("Why did you take it?"), [("felt_hot", _l("I felt hot or ill")), ("other", _l("Another reason"))]
+    )
+    fever_medicine_agreed = ChoiceField(
+        _l("Did your team say you may take it?"), [("yes", _l("Yes")), ("no", _l("No"))]
+    )
+    systolic = WholeNumberField(_l("Top number (systolic)"), [Optional(), Possible("systolic")], example="120")
+    diastolic = WholeNumberField(_l("Bottom number (diastolic)"), [Optional(), Possible("diastolic")], example="80")
+    position = ChoiceField(_l("Were you sitting or lying?"), [("sitting", _l("Sitting")), ("lying", _l("Lying"))])
+    standing_systolic = WholeNumberField(_l("Top number, standing"), [Optional(), Possible("systolic")], example="120")
+    standing_diastolic = WholeNumberField(
+        _l("Bottom number, standing"), [Optional(), Possible("diastolic")], example="80"
+    )
+    pulse = WholeNumberField(_l("Pulse"), [Optional(), Possible("pulse")], example="72")
+    at_rest = ChoiceField(
+        _l("Were you resting before you measured it?"),
+        [("yes", _l("Yes")), ("no", _l("No, I had just moved or climbed"))],
+    )
+    oxygen = WholeNumberField(_l("Oxygen level"), [Optional(), Possible("oxygen_saturation")], example="97")
+    no_oxygen_number = BooleanField(_l("The device showed no number"))
+    respiratory_rate = WholeNumberField(
+        _l("Breaths in one minute"), [Optional(), Possible("respiratory_rate")], example="16"
+    )
+    neuro_score = WholeNumberField(_l("Neuro check score"), [Optional(), Possible("neuro_score")], example="10")
+    capd_score = WholeNumberField(_l("CAPD score"), [Optional(), Possible("capd_score")], example="4")
+    note = TextAreaField(_l("Note"), [AtMost(NOTE_LENGTH)], filters=[strip])
+
+    def __init__(
+        self, *args: Any, diary: Diary | None, now: datetime, corrects: CheckIn | None = None, **kwargs: Any
+    ) -> None:
+        """``diary`` is ``None`` for somebody who is not signed in: then an adult's signs are offered."""
+        self.diary, self.now, self.corrects = diary, now, corrects
+        super().__init__(*args, **kwargs)
+        age = diary.patient.age_at(now) if diary else None
+        self.is_child = age is not None and age < ADULT_AGE
+        for group in GROUPS:
+            offered = [sign for sign in group.signs if sign.is_asked_at(age)]
+            self[signs_field(group)].offer([(sign.id, _l(sign.words)) for sign in offered])
+        if self.temperature_unit.data is None:
+            self.temperature_unit.data = diary.temperature_unit if diary else None
+
+    def validate_temperature(self, field: Any) -> None:
+        """Refuse what no body has, and ask about the likely slip; nothing is ever converted (evidence part 4.1)."""
+        if field.data is None or self.temperature_unit.data is None:
+            return
+        unit: TemperatureUnit = self.temperature_unit.data
+        if temperature_range(unit).is_possible(field.data):
+            return
+        likely = self.likely_temperature
+        if likely is None:
+            lowest, highest = temperature_range(unit).possible
+            raise ValidationError(
+                gettext(
+                    "Measure again and type it again. A temperature in %(unit)s is from %(lowest)s to %(highest)s.",
+                    unit=_symbol(unit),
+                    lowest=lowest,
+                    highest=highest,
+                )
+            )
+        raise ValidationError(
+            gettext(
+                "%(typed)s %(unit)s is not possible. Did you mean %(likely)s %(likely_unit)s? "
+                "Check the number and the unit.",
+                typed=field.raw,
+                unit=_symbol(unit),
+                likely=likely.value,
+                likely_unit=_symbol(likely.unit),
+            )
+        )
+
+    def validate_temperature_unit(self, field: Any) -> None:
+        if field.data is None and self.temperature.raw:
+            raise ValidationError(gettext("Choose °C or °F."))
+
+    def validate_systolic(self, field: Any) -> None:
+        _refuse_swapped(field.data, self.diastolic.data)
+
+    def validate_standing_systolic(self, field: Any) -> None:
+        _refuse_swapped(field.data, self.standing_diastolic.data)
+
+    @property
+    def likely_temperature(self) -> Temperature | None:
+        """What was probably meant by a temperature that is not possible: the other unit, or a lost decimal point."""
+        value, unit = self.temperature.data, self.temperature_unit.data
+        if value is None or unit is None or temperature_range(unit).is_possible(value):
+            return None
+        other: TemperatureUnit = "[degF]" if unit == "Cel" else "Cel"
+        guesses = [(value, other), (value / 10, unit), (value * 10, unit), (value / 100, unit), (value / 10, other)]
+        return next(
+            (Temperature(v.normalize() + 0, u) for v, u in guesses if temperature_range(u).is_possible(v)), None
+        )
+
+    def to_check_in(self) -> CheckIn:
+        """The check-in as typed. Of a form with errors it holds what could be read, for advice only, never to save.
+
+        A temperature that is not possible stands as what was probably meant, so that its advice is on the page while
+        the question is asked.
+        """
+        return CheckIn(
+            id=self._id(),
+            at=self.at,
+            by=self._reporter(),
+            temperature=self._temperature(),
+            blood_pressure=_pressure(self.systolic.data, self.diastolic.data, self.position.data),
+            standing_blood_pressure=_pressure(self.standing_systolic.data, self.standing_diastolic.data, None),
+            pulse=None if self.pulse.data is None else Pulse(self.pulse.data, self.at_rest.data != "no"),
+            oxygen_saturation=self._oxygen(),
+            respiratory_rate=self.respiratory_rate.data,
+            neuro_check=None if self.neuro_score.data is None else NeuroCheck(score=self.neuro_score.data),
+            capd_score=self.capd_score.data,
+            signs=frozenset().union(*(field.present for field in self.sign_fields)),
+            signs_absent=frozenset().union(*(field.absent for field in self.sign_fields)),
+            doses_absent=self.fever_medicine.absent,
+            note=self.note.data or None,
+            replaces=self.corrects.id if self.corrects else None,
+        )
+
+    def to_doses(self) -> tuple[Dose, ...]:
+        """The fever medicines that were ticked, each taken at the time given, or at the check-in when none was."""
+        agreed = {"yes": True, "no": False, None: None}[self.fever_medicine_agreed.data]
+        return tuple(
+            Dose(
+                at=self._dose_at(),
+                medicine=medicine,
+                status="taken",
+                reason="felt_hot" if self.fever_medicine_reason.data == "felt_hot" else None,
+                agreed_with_team=agreed,
+            )
+            for medicine in sorted(self.fever_medicine.present)
+        )
+
+    def fill(self, check_in: CheckIn, doses: Sequence[Dose]) -> None:
+        """Show an earlier check-in's answers, to be corrected."""
+        local = self.diary.patient.local(check_in.at) if self.diary else check_in.at
+        pressure, standing = check_in.blood_pressure, check_in.standing_blood_pressure
+        answers: dict[str, Any] = {
+            "on_date": local.date(),
+            "at_time": local.time(),
+            "by": check_in.by,
+            "systolic": pressure and pressure.systolic,
+            "diastolic": pressure and pressure.diastolic,
+            "position": pressure and pressure.position,
+            "standing_systolic": standing and standing.systolic,
+            "standing_diastolic": standing and standing.diastolic,
+            "respiratory_rate": check_in.respiratory_rate,
+            "neuro_score": check_in.neuro_check and check_in.neuro_check.total,
+            "capd_score": check_in.capd_score,
+            "note": check_in.note,
+        }
+        if check_in.temperature:
+            answers["temperature"] = check_in.temperature.value
+            answers["temperature_unit"] = check_in.temperature.unit
+            answers["temperature_site"] = check_in.temperature.site
+        if check_in.pulse:
+            answers["pulse"] = check_in.pulse.value
+            answers["at_rest"] = "yes" if check_in.pulse.at_rest else "no"
+        if check_in.oxygen_saturation:
+            answers["oxygen"] = check_in.oxygen_saturation.value
+            answers["no_oxygen_number"] = check_in.oxygen_saturation.no_number
+        for field in self.sign_fields:
+            offered = {choice.value for choice in field.choices} - {NONE_OF_THESE}
+            answers[field.name] = sorted(offered & check_in.signs) or (
+                [NONE_OF_THESE] if offered <= check_in.signs_absent else []
+            )
+        answers |= self._dose_answers(check_in, doses)
+        for name, answer in answers.items():
+            self[name].data = answer
+
+    def _dose_answers(self, check_in: CheckIn, doses: Sequence[Dose]) -> dict[str, Any]:
+        if not doses:
+            return {"fever_medicine": [NONE_OF_THESE] if set(MASKING_MEDICINES) <= check_in.doses_absent else []}
+        first = doses[0]
+        taken_at = self.diary.patient.local(first.at) if self.diary else first.at
+        return {
+            "fever_medicine": sorted({dose.medicine for dose in doses}),
+            "fever_medicine_time": taken_at.time(),
+            "fever_medicine_reason": first.reason,
+            "fever_medicine_agreed": {True: "yes", False: "no", None: None}[first.agreed_with_team],
+        }
+
+    @property
+    def at(self) -> datetime:
+        """As typed; a correction that leaves the time alone keeps it to the second."""
+        typed = super().at
+        if self.corrects and typed.replace(second=0, microsecond=0) == self.corrects.at.replace(
+            second=0, microsecond=0
+        ):
+            return self.corrects.at
+        return typed
+
+    @property
+    def sign_fields(self) -> list[TickField]:
+        """The field of each group of signs, in the order of the page."""
+        return [self[signs_field(group)] for group in GROUPS]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing at all was answered."""
+        return self.to_check_in().is_blank and not self.fever_medicine.data and not self.errors
+
+    def carried(self) -> Iterator[tuple[str, str]]:
+        """Every answer as it was typed, name by name, to be carried in a form's own hidden fields."""
+        for field in self:
+            if field.name != "csrf_token":
+                yield from ((field.name, value) for value in field.raw_data or ())
+
+    def _id(self) -> str:
+        """The same page with the same answers makes the same id; a change of any answer makes another."""
+        answers = sorted((name, value) for name, value in self.carried() if value)
+        return str(
+            uuid.uuid5(
+                uuid.NAMESPACE_OID, repr((self.diary and self.diary.id, self.corrects and self.corrects.id, answers))
+            )
+        )
+
+    def _reporter(self) -> Reporter:
+        return "caregiver" if self.by.data == "caregiver" else "patient"
+
+    def _temperature(self) -> Temperature | None:
+        value, unit = self.temperature.data, self.temperature_unit.data
+        if value is None:
+            return None
+        if unit is None:
+            # Only for advice: below 45 it can only be °C, and no one's °F is.
+            unit = "Cel" if value < 45 else "[degF]"
+        return self.likely_temperature or Temperature(value, unit, self.temperature_site.data)
+
+    def _oxygen(self) -> OxygenSaturation | None:
+        if self.oxygen.data is not None:
+            return OxygenSaturation(self.oxygen.data)
+        return OxygenSaturation(None) if self.no_oxygen_number.data else None
+
+    def _dose_at(self) -> datetime:
+        """The latest moment before the check-in at which the clock showed the time that was given."""
+        if self.fever_medicine_time.data is None:
+            return self.at
+        taken_at = datetime.combine(self.at.date(), self.fever_medicine_time.data, self.at.tzinfo)
+        return taken_at if taken_at <= self.at else taken_at - timedelta(days=1)
+
+
+for _group in GROUPS:
+    setattr(CheckInForm, signs_field(_group), TickField(_l(_group.title)))
+
+
+def _symbol(unit: TemperatureUnit) -> str:
+    return "°C" if unit == "Cel" else "°F"
+
+
+def _pressure(systolic: int | None, diastolic: int | None, position: Any) -> BloodPressure | None:
+    return None if systolic is None and diastolic is None else BloodPressure(systolic, diastolic, position)
+
+
+def _refuse_swapped(systolic: int | None, diastolic: int | None) -> None:
+    if systolic is not None and diastolic is not None and systolic <= diastolic:
+        raise ValidationError(gettext("The top number must be the bigger one. Check whether the two are swapped."))

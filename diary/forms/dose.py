@@ -1,0 +1,81 @@
+"""The medicine form: one dose that was taken, missed or stopped."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, StringField
+from wtforms.validators import ValidationError
+
+from diary.domain.diary import Diary
+from diary.domain.medicine import Dose
+from diary.forms.fields import ChoiceField, strip
+from diary.forms.moment import EarlierMoment
+from diary.forms.validators import AtMost
+
+MEDICINES = [
+    ("antipyretic", _l("Paracetamol (acetaminophen, Tylenol)")),
+    ("nsaid", _l("Ibuprofen, aspirin, naproxen or similar")),
+    ("steroid", _l("A steroid, such as dexamethasone or prednisolone")),
+    ("tocilizumab", _l("Tocilizumab")),
+    ("anti_cytokine", _l("Anakinra, siltuximab, emapalumab or ruxolitinib")),
+    ("anti_seizure", _l("A medicine against fits, such as levetiracetam")),
+    ("anti_infective", _l("A medicine against infection (antibiotic, antiviral or antifungal)")),
+    ("other", _l("Another medicine")),
+]
+
+
+class DoseForm(EarlierMoment, FlaskForm):
+    """One dose. ``token`` is made by the page and is the dose's id."""
+
+    token = HiddenField()
+    medicine = ChoiceField(_l("Which medicine?"), MEDICINES)
+    name = StringField(_l("Its name on the packet"), [AtMost(100)], filters=[strip])
+    status = ChoiceField(
+        _l("What happened?"),
+        [("taken", _l("Taken")), ("missed", _l("Missed")), ("stopped", _l("Stopped or cut down"))],
+        default="taken",
+    )
+    reason = ChoiceField(
+        _l("Why was it taken?"), [("felt_hot", _l("Felt hot or ill")), ("other", _l("Another reason"))]
+    )
+    agreed = ChoiceField(_l("Did your team say so?"), [("yes", _l("Yes")), ("no", _l("No"))])
+    first_dose = ChoiceField(_l("Is it the first time you take it?"), [("yes", _l("Yes")), ("no", _l("No"))])
+
+    def __init__(self, *args: Any, diary: Diary, now: datetime, **kwargs: Any) -> None:
+        self.diary, self.now = diary, now
+        super().__init__(*args, **kwargs)
+
+    def validate_medicine(self, field: Any) -> None:
+        if field.data is None:
+            raise ValidationError(gettext("Choose the medicine, or “Another medicine”."))
+
+    def validate_status(self, field: Any) -> None:
+        if field.data is None:
+            raise ValidationError(gettext("Choose what happened."))
+
+    def validate_name(self, field: Any) -> None:
+        if self.medicine.data == "other" and not field.data:
+            raise ValidationError(gettext("Type the name of the medicine."))
+
+    @property
+    def dose_id(self) -> str:
+        """The id that the page made; the same page sent twice is one dose."""
+        return str(uuid.uuid5(uuid.NAMESPACE_OID, repr((self.diary and self.diary.id, self.token.data))))
+
+    def to_dose(self) -> Dose:
+        """The dose as typed."""
+        answers = {"yes": True, "no": False, None: None}
+        is_named = self.medicine.data != "other"
+        return Dose(
+            at=self.at,
+            medicine=self.medicine.data if is_named else self.name.data,
+            status=self.status.data,
+            reason="felt_hot" if self.reason.data == "felt_hot" else None,
+            agreed_with_team=answers[self.agreed.data],
+            first_dose=answers[self.first_dose.data],
+            name=self.name.data or None if is_named else None,
+        )

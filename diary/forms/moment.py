@@ -1,0 +1,57 @@
+"""The part of a form that says when: now, unless an earlier date and time are typed."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, Form, TimeField
+from wtforms.validators import Optional, ValidationError
+
+from diary.domain.diary import Diary
+
+FUTURE_ALLOWED = timedelta(minutes=5)
+"""Clocks differ a little; a time later than this is a slip (evidence part 4.1)."""
+
+
+class EarlierMoment(Form):
+    """Two optional fields, a date and a time on the patient's clock. The form sets ``diary`` and ``now``."""
+
+    diary: Diary | None
+    now: datetime
+
+    on_date = DateField(_l("Date"), [Optional()])
+    at_time = TimeField(_l("Time"), [Optional()])
+
+    @property
+    def at(self) -> datetime:
+        """The moment that was typed, aware, on the patient's clock; now, when nothing was typed."""
+        zone = ZoneInfo(self.diary.patient.time_zone) if self.diary else UTC
+        local_now = self.now.astimezone(zone)
+        if self.at_time.data is None:
+            return local_now
+        return datetime.combine(self.on_date.data or local_now.date(), self.at_time.data, zone)
+
+    def validate_on_date(self, field: Any) -> None:
+        if field.data is not None and self.at_time.data is None and not self.at_time.errors:
+            raise ValidationError(gettext("Type the time as well, or leave both empty for now."))
+        if field.data is not None and field.data.year < 1900:
+            raise ValidationError(gettext("Check the year."))
+
+    def validate_at_time(self, field: Any) -> None:
+        if field.data is None or self.on_date.errors or (self.on_date.data and self.on_date.data.year < 1900):
+            return
+        if self.at > self.now + FUTURE_ALLOWED:
+            if self.on_date.data is None:
+                raise ValidationError(
+                    gettext("That time is still to come today. If it was yesterday, choose the date as well.")
+                )
+            raise ValidationError(gettext("That time is still to come. Check the date and the time."))
+        first = self._first_infusion_on()
+        if first is not None and self.at.date() < first <= self.now.astimezone(self.at.tzinfo).date():
+            raise ValidationError(gettext("That is before the infusion. Check the date, or the infusion in Settings."))
+
+    def _first_infusion_on(self) -> Any:
+        infusions = self.diary.care_plan.infusions if self.diary else ()
+        return min((infusion.on for infusion in infusions), default=None)
