@@ -25,3 +25,9 @@ def limit(table: RuleTable, rule_id: str, kind: str) -> Decimal | None:
                     if isinstance(value, int) and word not in AGAINST_USUAL:
                         return Decimal(value) / CELSIUS if kind == "temperature" else Decimal(value)
     return None
+
+
+def call_temperature(table: RuleTable, profile: str) -> Decimal:
+    """The temperature, °C, that means *call* in a number set."""
+    number: int = table.data["settings"]["call_temperature"][profile]
+    return Decimal(number) / CELSIUS
