@@ -1,0 +1,1 @@
+"""The browser's door: translate, call one service, commit once, translate back."""

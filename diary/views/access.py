@@ -1,0 +1,99 @@
+"""Asks the permission table, once, before every request."""
+
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
+
+from flask import Flask, abort, current_app, g, request
+from flask.typing import ResponseReturnValue
+from flask_security import current_user
+
+from diary.domain.access import OF_A_DIARY, Access, Permission, Role, is_granted
+from diary.domain.diary import Diary
+from diary.extensions import csrf, db
+from diary.services import care_team
+from diary.views.carry import sign_in_first
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+LIBRARY_ROUTES: Final = {
+    "static": Permission.SEE_PUBLIC_PAGE,
+    "security.login": Permission.SEE_PUBLIC_PAGE,
+    "security.logout": Permission.USE_ACCOUNT,
+    "security.change_password": Permission.USE_ACCOUNT,
+    "security.verify": Permission.USE_ACCOUNT,
+}
+"""Routes that a library brought, with the permission each asks for. A route that stands nowhere is closed."""
+
+SignedOut = Callable[..., ResponseReturnValue | None]
+
+
+def requires(
+    permission: Permission, *, checks_csrf: bool = False, signed_out: SignedOut | None = None
+) -> Callable[[View], View]:
+    """State what a view asks for.
+
+    Args:
+        checks_csrf: its form checks the token itself, so that nothing that was typed is lost when it is stale.
+        signed_out: answers in place of the sign-in page; ``None`` from it goes on as signed in.
+    """
+
+    def state(view: View) -> View:
+        view.permission = permission  # type: ignore[attr-defined]
+        view.checks_csrf = checks_csrf  # type: ignore[attr-defined]
+        view.signed_out = signed_out  # type: ignore[attr-defined]
+        return view
+
+    return state
+
+
+def install_access(app: Flask) -> None:
+    """Ask before every request."""
+    app.before_request(_ask)
+
+
+def permission_of(endpoint: str) -> Permission | None:
+    """The permission that a route asks for; ``None`` for one without a row, which is closed."""
+    view = current_app.view_functions[endpoint]
+    return getattr(view, "permission", None) or LIBRARY_ROUTES.get(endpoint)
+
+
+def this_access() -> Access:
+    """This request's way into its diary."""
+    access: Access = g.access
+    return access
+
+
+def this_diary() -> Diary:
+    """This request's diary."""
+    diary: Diary = g.diary
+    return diary
+
+
+def _ask() -> ResponseReturnValue | None:
+    if request.endpoint is None:
+        return None  # There is no such page; Flask says so next.
+    permission = permission_of(request.endpoint)
+    if permission is None:
+        abort(404)
+    view = current_app.view_functions[request.endpoint]
+    if not current_user.is_authenticated and not is_granted(Role.NOBODY, permission):
+        answer = (getattr(view, "signed_out", None) or sign_in_first)(**(request.view_args or {}))
+        if answer is not None:
+            return answer
+    if request.method not in ("GET", "HEAD", "OPTIONS") and not getattr(view, "checks_csrf", False):
+        csrf.protect()
+    _enter(permission)
+    return None
+
+
+def _enter(permission: Permission) -> None:
+    """Open the diary that the address names, or answer as if there were none."""
+    role = Role.ACCOUNT if current_user.is_authenticated else Role.NOBODY
+    if permission in OF_A_DIARY:
+        access = care_team.find_access(db.session, current_user.id, (request.view_args or {})["diary_id"])
+        if access is None:
+            abort(404)
+        g.access, role = access, access.role
+        g.diary = care_team.load_diary(db.session, access.diary_id)
+    if not is_granted(role, permission):
+        abort(404)

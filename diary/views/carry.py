@@ -1,0 +1,39 @@
+"""Sign-in in the middle of something: what was typed is carried in the sign-in page's own fields, and then goes on."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_security import LoginForm, login_user
+
+from diary.extensions import limiter
+
+OF_SIGN_IN: Final = frozenset({"csrf_token", "email", "password", "remember", "submit"})
+NEVER_CARRIED: Final = frozenset({"new_password", "new_password_confirm"})
+SIGN_IN_LIMIT: Final = "30 per minute"
+
+
+def sign_in_first(cards: Sequence[Any] = (), **_: Any) -> ResponseReturnValue | None:
+    """Ask somebody who is not signed in to sign in, and lose nothing that was typed.
+
+    A page that was asked for comes after the sign-in page. A form that was sent is answered with a sign-in form that
+    carries every field of it, with ``cards`` of advice above; when the password is right, the request goes on.
+    """
+    if request.method in ("GET", "HEAD"):
+        return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
+    form = LoginForm()
+    if "email" in request.form:
+        with limiter.limit(SIGN_IN_LIMIT):
+            if form.validate_on_submit() and form.user is not None:
+                login_user(form.user, remember=form.remember.data, authn_via=["password"])
+                return None
+    else:
+        form = LoginForm(formdata=None)
+    return render_template("carry.html", form=form, cards=cards, carried=list(_carried())), 401
+
+
+def _carried() -> Iterator[tuple[str, str]]:
+    for name, values in request.form.lists():
+        if name not in OF_SIGN_IN | NEVER_CARRIED:
+            yield from ((name, value) for value in values)

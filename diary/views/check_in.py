@@ -1,0 +1,102 @@
+"""Check-ins: log one, see what it means at once, correct it, withdraw it."""
+
+from datetime import UTC, datetime
+from uuid import uuid4
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from diary.domain.access import Permission
+from diary.extensions import db
+from diary.forms.check_in import CheckInForm
+from diary.services import check_in as check_ins
+from diary.services import record as records
+from diary.views import advice, presenters
+from diary.views.access import requires, this_access, this_diary
+from diary.views.carry import sign_in_first
+from diary.views.help_now import numbers_of_this_phone
+
+blueprint = Blueprint("check_in", __name__, url_prefix="/diaries/<diary_id>/check-ins")
+
+
+def advise_signed_out(**_: str) -> ResponseReturnValue | None:
+    """Show the advice for what was typed before asking to sign in: a prompt never waits for a sign-in."""
+    if request.method == "GET":
+        return sign_in_first()
+    form = CheckInForm(diary=None, now=datetime.now(UTC))
+    form.validate()
+    findings = check_ins.preview_without_record(form.to_check_in(), form.to_doses())
+    return sign_in_first(advice.cards_of_findings(findings, numbers_of_this_phone()))
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+@requires(Permission.RECORD_CHECK_IN, checks_csrf=True, signed_out=advise_signed_out)
+def new(diary_id: str) -> ResponseReturnValue:
+    """Log a check-in."""
+    diary, now = this_diary(), datetime.now(UTC)
+    by = check_ins.last_reporter(db.session, this_access())
+    form = CheckInForm(diary=diary, now=now, data={"token": str(uuid4()), "by": by})
+    if not form.validate_on_submit():
+        return _ask(form)
+    return _save(form)
+
+
+@blueprint.get("/<check_in_id>")
+@requires(Permission.SEE_DIARY)
+def outcome(diary_id: str, check_in_id: str) -> ResponseReturnValue:
+    """Show what a check-in led to: what to do, why, what to say, and what could not be checked."""
+    now = datetime.now(UTC)
+    found = check_ins.outcome(db.session, this_diary(), check_in_id)
+    return render_template("outcome.html", **presenters.outcome(found, this_diary(), now))
+
+
+@blueprint.route("/<check_in_id>/correct", methods=["GET", "POST"])
+@requires(Permission.RECORD_CHECK_IN, checks_csrf=True, signed_out=advise_signed_out)
+def correct(diary_id: str, check_in_id: str) -> ResponseReturnValue:
+    """Correct a check-in: the new version counts, the old one stays visible."""
+    diary, now = this_diary(), datetime.now(UTC)
+    old, doses = check_ins.to_correct(db.session, diary, check_in_id)
+    form = CheckInForm(diary=diary, now=now, corrects=old)
+    if request.method == "GET":
+        form.fill(old, doses)
+    if not form.validate_on_submit():
+        return _ask(form, correcting=old)
+    return _save(form)
+
+
+@blueprint.route("/<check_in_id>/withdraw", methods=["GET", "POST"])
+@requires(Permission.RECORD_CHECK_IN)
+def withdraw(diary_id: str, check_in_id: str) -> ResponseReturnValue:
+    """Withdraw a check-in: it stays in History, struck through, and its flags stay open."""
+    diary = this_diary()
+    if request.method == "GET":
+        old, _ = check_ins.to_correct(db.session, diary, check_in_id)
+        return render_template("withdraw.html", entry=presenters.entry(old, diary))
+    check_ins.withdraw(db.session, diary, check_in_id, this_access(), datetime.now(UTC))
+    db.session.commit()
+    flash(gettext("Withdrawn. It stays in History, struck through."), "saved")
+    return redirect(url_for("history.show", diary_id=diary_id))
+
+
+def _save(form: CheckInForm) -> ResponseReturnValue:
+    diary, access, now = this_diary(), this_access(), form.now
+    check_in_id = check_ins.record(db.session, diary, form.to_check_in(), form.to_doses(), access, now)
+    db.session.commit()
+    return redirect(url_for("check_in.outcome", diary_id=diary.id, check_in_id=check_in_id))
+
+
+def _ask(form: CheckInForm, **context: object) -> ResponseReturnValue:
+    """Show the form; one that came back with errors shows the advice for what could be read of it, at once."""
+    cards = []
+    if form.is_submitted():
+        findings = check_ins.preview(db.session, this_diary(), form.to_check_in(), form.to_doses())
+        cards = advice.cards_of_findings(findings, this_diary().contact, this_diary())
+    last = records.load_last_check_in(db.session, this_diary())
+    return render_template(
+        "check_in.html",
+        form=form,
+        cards=cards,
+        last_values=presenters.last_values(last, this_diary()),
+        **context,
+    ), 422 if cards or form.errors else 200

@@ -1,0 +1,54 @@
+"""What went wrong, as a page that says what to do. Nothing that was typed stands on it."""
+
+from http import HTTPStatus
+from typing import Final
+
+from flask import Flask, Response, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, SecurityError
+
+from diary.extensions import db
+from diary.services.check_in import AlreadyChangedError, NotFoundError
+
+SENTENCES: Final = {
+    HTTPStatus.BAD_REQUEST: _l("The page could not be sent. Go back, check what you typed, and send it again."),
+    HTTPStatus.NOT_FOUND: _l("There is no such page. Check the address, or start from the first page."),
+    HTTPStatus.METHOD_NOT_ALLOWED: _l("This page cannot be used in that way. Start from the first page."),
+    HTTPStatus.CONFLICT: _l("This check-in was changed in the meantime. Open History to see its newest version."),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: _l("That is too much text. Go back, shorten it, and send it again."),
+    HTTPStatus.TOO_MANY_REQUESTS: _l("Too many tries. Wait a minute, then try again."),
+    HTTPStatus.INTERNAL_SERVER_ERROR: _l(
+        "Something is wrong with the diary itself. If you are worried, ring the number on your wallet card."
+    ),
+}
+
+
+def install_errors(app: Flask) -> None:
+    """Answer every error with a page."""
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(CSRFError, _stale)
+    app.register_error_handler(NotFoundError, lambda _: _page(HTTPStatus.NOT_FOUND))
+    app.register_error_handler(AlreadyChangedError, lambda _: _page(HTTPStatus.CONFLICT))
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    if isinstance(error, SecurityError):
+        # A request under a name that is not ours gets no page: addresses on a page would carry that name.
+        return Response("This server does not answer to that name.", 400, mimetype="text/plain")
+    if error.code is None or error.response is not None:
+        return error
+    return _page(HTTPStatus(error.code))
+
+
+def _stale(_: CSRFError) -> ResponseReturnValue:
+    return _page(HTTPStatus.BAD_REQUEST)
+
+
+def _page(status: HTTPStatus) -> ResponseReturnValue:
+    # What the request changed so far was not acknowledged, and must not be kept.
+    db.session.rollback()
+    sentence = SENTENCES.get(status) or gettext("This did not work. Start from the first page.")
+    return render_template("error.html", sentence=sentence, status=status.value), status

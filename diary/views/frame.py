@@ -1,0 +1,52 @@
+"""What stands around every page of a diary: its navigation, its numbers, and the phone's own copy of them."""
+
+from typing import Any
+
+from flask import Flask, current_app, g, request, url_for
+from flask.wrappers import Response
+from flask_babel import gettext
+from flask_security import current_user
+
+from diary.domain.diary import Diary
+from diary.rules import load_table
+from diary.views.help_now import remember_numbers
+
+
+def install_frame(app: Flask) -> None:
+    """Give every template its frame, and keep the phone's copy of the numbers true."""
+    app.context_processor(_frame)
+    app.after_request(_remember_numbers)
+
+
+def _frame() -> dict[str, Any]:
+    diary: Diary | None = g.get("diary")
+    frame: dict[str, Any] = {
+        "is_sample": current_app.config["IS_SAMPLE"],
+        "rules_version": load_table().version,
+        "sign_out_url": url_for("security.logout") if current_user.is_authenticated else None,
+    }
+    if diary is not None:
+        titles = {
+            "home.diary": gettext("Home"),
+            "check_in.new": gettext("Log"),
+            "charts.show": gettext("Charts"),
+            "history.show": gettext("History"),
+            "set_up.settings": gettext("Settings"),
+        }
+        frame |= {
+            "diary": diary,
+            "contact": diary.contact if diary.contact.is_complete else None,
+            "number_set": gettext("UK") if diary.care_plan.profile == "uk" else gettext("standard"),
+            "navigation": [
+                (title, url_for(endpoint, diary_id=diary.id), request.endpoint == endpoint)
+                for endpoint, title in titles.items()
+            ],
+        }
+    return frame
+
+
+def _remember_numbers(response: Response) -> Response:
+    diary: Diary | None = g.get("diary")
+    if diary is not None and diary.contact.is_complete:
+        remember_numbers(response, diary.contact)
+    return response

@@ -1,0 +1,60 @@
+"""Help now: the numbers to call, with no look-up, no sign-in and no name. They lie in a signed cookie on the phone."""
+
+from typing import Final
+
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask.wrappers import Response
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from diary.domain.access import Permission
+from diary.domain.contact import Contact
+from diary.views.access import requires
+
+blueprint = Blueprint("help_now", __name__)
+
+COOKIE: Final = "help_now"
+A_YEAR: Final = 365 * 24 * 3600
+
+
+@blueprint.get("/help-now")
+@requires(Permission.SEE_PUBLIC_PAGE)
+def show() -> ResponseReturnValue:
+    """Show the numbers that this phone keeps."""
+    return render_template("help_now.html", contact=numbers_of_this_phone())
+
+
+@blueprint.post("/help-now/forget")
+@requires(Permission.SEE_PUBLIC_PAGE)
+def forget() -> ResponseReturnValue:
+    """Forget the numbers on this phone."""
+    response = redirect(url_for("help_now.show"))
+    response.delete_cookie(COOKIE)
+    return response
+
+
+def numbers_of_this_phone() -> Contact | None:
+    """The numbers in the cookie; ``None`` when there are none, or somebody changed them."""
+    try:
+        team, night, emergency = _signer().loads(request.cookies.get(COOKIE, ""))
+    except (BadSignature, ValueError, TypeError):
+        return None
+    return Contact(team_number=team, night_number=night, emergency_number=emergency)
+
+
+def remember_numbers(response: Response, contact: Contact) -> None:
+    """Keep the numbers on the phone, so that they can be seen when nobody is signed in."""
+    kept = _signer().dumps([contact.team_number, contact.night_number, contact.emergency_number])
+    if request.cookies.get(COOKIE) != kept:
+        response.set_cookie(
+            COOKIE,
+            kept if isinstance(kept, str) else kept.decode(),
+            max_age=A_YEAR,
+            httponly=True,
+            samesite="Lax",
+            secure=current_app.config["IS_HTTPS"],
+        )
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="help-now")

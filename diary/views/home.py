@@ -1,0 +1,41 @@
+"""Home: what is open, where the treatment stands, and the way to log."""
+
+from datetime import UTC, datetime
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_security import current_user
+
+from diary.domain.access import Permission
+from diary.extensions import db
+from diary.reports.call import RECENT
+from diary.services import care_team, flag, record
+from diary.views import presenters
+from diary.views.access import requires, this_diary
+
+blueprint = Blueprint("home", __name__)
+
+
+@blueprint.get("/")
+@requires(Permission.SEE_PUBLIC_PAGE)
+def first() -> ResponseReturnValue:
+    """Lead everybody to where they belong: their diary, set-up, or the sign-in page."""
+    if not current_user.is_authenticated:
+        if not care_team.has_accounts(db.session):
+            return render_template("set_up/needed.html")
+        return redirect(url_for("security.login"))
+    diaries = care_team.memberships(db.session, current_user.id)
+    if not diaries:
+        return redirect(url_for("set_up.begin"))
+    return redirect(url_for("home.diary", diary_id=diaries[0].diary_id))
+
+
+@blueprint.get("/diaries/<diary_id>/")
+@requires(Permission.SEE_DIARY)
+def diary(diary_id: str) -> ResponseReturnValue:
+    """Show the open flags first, then the treatment day and the last check-in."""
+    now, this = datetime.now(UTC), this_diary()
+    open_flags = flag.open_flags(db.session, diary_id, now)
+    last = record.load_last_check_in(db.session, this)
+    recent = record.load_window(db.session, this, now - RECENT, now)
+    return render_template("home.html", **presenters.home(this, open_flags, last, recent, now))

@@ -1,0 +1,290 @@
+"""What each page says: words only, so that templates decide nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext
+
+from diary.domain.check_in import CheckIn, odd_readings
+from diary.domain.diary import Diary
+from diary.domain.flag import Flag
+from diary.domain.medicine import Dose
+from diary.domain.record import PatientRecord
+from diary.reports.call import call_notes
+from diary.reports.charts import ChartRequest, TrendRow, alt_text, trend_rows
+from diary.rules import load_table
+from diary.services.check_in import Outcome
+from diary.services.history import HistoryEntry, HistoryPage
+from diary.views import advice, words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entry as a reader sees it."""
+
+    when: str
+    who: str
+    lines: tuple[str, ...]
+    ago: str = ""
+    state: str = ""
+    outcome_href: str | None = None
+    correct_href: str | None = None
+
+
+def entry(check_in: CheckIn, diary: Diary, doses: Sequence[Dose] = (), **more: Any) -> Entry:
+    """A check-in as a reader sees it."""
+    return Entry(
+        when=words.moment(check_in.at, diary),
+        who=gettext("answered by the %(who)s", who=words.REPORTERS[check_in.by]),
+        lines=_lines(check_in, diary, doses),
+        **more,
+    )
+
+
+def _lines(check_in: CheckIn, diary: Diary, doses: Sequence[Dose]) -> tuple[str, ...]:
+    lines = [f"{kind}: {value}" for kind, value in words.readings(check_in)]
+    lines += words.signs(check_in.signs)
+    lines += [words.dose(dose, diary) for dose in doses]
+    if not lines and check_in.signs_absent:
+        lines.append(gettext("None of the signs that were asked about"))
+    if check_in.note:
+        lines.append(gettext("Note: %(note)s", note=check_in.note))
+    return tuple(lines) or (gettext("Nothing was filled in."),)
+
+
+def last_values(last: CheckIn | None, diary: Diary) -> dict[str, str]:
+    """What the last check-in measured, to be shown beside each field; nothing is copied into it."""
+    if last is None:
+        return {}
+    when = words.moment(last.at, diary)
+    return {
+        kind: gettext("Last: %(value)s, %(when)s", value=words.reading_of(kind, getattr(last, kind)), when=when)
+        for kind in words.KINDS
+        if getattr(last, kind) is not None
+    }
+
+
+def home(
+    diary: Diary, flags: Sequence[Flag], last: CheckIn | None, recent: PatientRecord, now: datetime
+) -> dict[str, Any]:
+    """The first page of a diary."""
+    return {
+        "cards": advice.cards_of_flags(flags, diary),
+        "treatment": treatment_words(diary, now),
+        "last": last and entry(last, diary, ago=words.ago(now - last.at)),
+        "call_lines": call_lines(diary, recent, now) if flags else [],
+    }
+
+
+def treatment_words(diary: Diary, now: datetime) -> str:
+    """Where the treatment stands."""
+    day = diary.patient.treatment_day(diary.care_plan, now)
+    if day is not None:
+        return gettext("Treatment day %(day)s", day=day)
+    if diary.care_plan.infusions:
+        return gettext("Infusion planned for %(on)s", on=words.day(diary.care_plan.infusions[0].on))
+    return gettext("No infusion date yet. Add it in Settings.")
+
+
+def outcome(found: Outcome, diary: Diary, now: datetime) -> dict[str, Any]:
+    """What an entry led to."""
+    check_in = found.check_in
+    is_standing = check_in is not None and not check_in.withdrawn and not found.is_replaced
+    return {
+        "cards": advice.cards_of_raised([raised for raised, _ in found.raised], diary),
+        "has_open": any(flag.is_open(now) for _, flag in found.raised),
+        "missing": [gettext(load_table().data["missing"][group]) for group in found.missing],
+        "odd": [_question(kind, check_in) for kind in odd_readings(check_in, diary.patient.age_at(found.at))]
+        if check_in and is_standing
+        else [],
+        "logged": entry(check_in, diary, found.doses) if check_in else _dose_entry(found.doses[0], diary),
+        "call_lines": call_lines(diary, found.recent, max(now, found.at)),
+        "correct_href": url_for("check_in.correct", diary_id=diary.id, check_in_id=check_in.id)
+        if check_in and is_standing
+        else None,
+    }
+
+
+def _dose_entry(dose: Dose, diary: Diary, **more: Any) -> Entry:
+    return Entry(when=words.moment(dose.at, diary), who=gettext("medicine"), lines=(words.dose(dose, diary),), **more)
+
+
+def _question(kind: str, check_in: CheckIn) -> str:
+    value = words.reading(getattr(check_in, kind))
+    return gettext("You typed %(kind)s %(value)s. That is unusual.", kind=words.KINDS[kind], value=value)
+
+
+def call_lines(diary: Diary, recent: PatientRecord, now: datetime) -> list[tuple[str, str]]:
+    """What to say on the telephone, in the order in which a nurse asks."""
+    notes = call_notes(recent, now)
+    lines = [(gettext("First"), gettext("I have had CAR T-cell therapy."))]
+    born = f", {words.day(diary.patient.born_on)}" if diary.patient.born_on else ""
+    lines.append((gettext("Patient"), diary.patient_name + born))
+    if notes.infusion:
+        product = f"{notes.infusion.product}, " if notes.infusion.product else ""
+        day = gettext("%(on)s, today is day %(day)s", on=words.day(notes.infusion.on), day=notes.treatment_day)
+        lines.append((gettext("Infusion"), product + day))
+    lines += [
+        (str(words.KINDS[kind]), f"{words.reading_of(kind, value)}, {words.moment(at, diary)}")
+        for kind, value, at in notes.readings
+    ]
+    signs = words.signs(notes.signs)
+    lines.append((gettext("Signs in the last 24 hours"), "; ".join(signs) or gettext("none logged")))
+    doses = "; ".join(words.dose(dose, diary) for dose in notes.doses)
+    lines.append((gettext("Medicines in the last 3 days"), doses or gettext("none logged")))
+    for title, text in (
+        (gettext("Usual medicines"), diary.contact.usual_medicines),
+        (gettext("Allergies"), diary.contact.allergies),
+    ):
+        lines.append((title, text or gettext("not filled in")))
+    return lines
+
+
+def history(page: HistoryPage, diary: Diary) -> dict[str, Any]:
+    """One page of entries."""
+    before = page.next_before
+    next_href = before and url_for("history.show", diary_id=diary.id, before=round(before.timestamp() * 1_000_000))
+    return {"entries": [_history_entry(each, diary) for each in page.entries], "next_href": next_href}
+
+
+def _history_entry(each: HistoryEntry, diary: Diary) -> Entry:
+    logged = gettext("logged by %(name)s, %(when)s", name=each.author, when=words.moment(each.written_at, diary))
+    if each.check_in is None:
+        return _dose_entry(each.doses[0], diary)
+    ids: dict[str, Any] = {"diary_id": diary.id, "check_in_id": each.check_in.id}
+    state = ""
+    if each.withdrawn_by:
+        state = gettext("Withdrawn by %(name)s", name=each.withdrawn_by)
+    elif each.replaced_by:
+        state = gettext("Corrected later")
+    shown = entry(
+        each.check_in,
+        diary,
+        each.doses,
+        state=state,
+        outcome_href=url_for("check_in.outcome", **ids),
+        correct_href=None if state else url_for("check_in.correct", **ids),
+    )
+    corrects = gettext(", a correction") if each.check_in.replaces else ""
+    return replace(shown, who=f"{shown.who}, {logged}{corrects}")
+
+
+def charts(seen: PatientRecord, asked: ChartRequest, diary: Diary, span: str, length: int) -> dict[str, Any]:
+    """The trends, and the same data as a table."""
+    rows = trend_rows(seen)
+    spans = {"7": gettext("7 days"), "30": gettext("30 days"), "100": gettext("100 days"), "all": gettext("All")}
+
+    def picture(layout: str, theme: str) -> str:
+        return url_for("charts.trends", diary_id=diary.id, days=span, layout=layout, theme=theme)
+
+    return {
+        "picture": picture,
+        "alt": alt_text(seen, asked),
+        "spans": [
+            (text, url_for("charts.show", diary_id=diary.id, days=days), days == span) for days, text in spans.items()
+        ],
+        "headings": [
+            gettext("When"),
+            gettext("Day"),
+            *(str(words.KINDS[kind]) for kind in TABLE_KINDS),
+            gettext("Fever medicine"),
+        ],
+        "rows": [_table_row(row, diary) for row in rows[:length]],
+        "is_cut": len(rows) > length,
+    }
+
+
+TABLE_KINDS = (
+    "temperature",
+    "blood_pressure",
+    "standing_blood_pressure",
+    "pulse",
+    "oxygen_saturation",
+    "respiratory_rate",
+)
+
+
+def _table_row(row: TrendRow, diary: Diary) -> list[str]:
+    values = [getattr(row, kind) for kind in TABLE_KINDS]
+    return [
+        words.moment(row.at, diary),
+        "" if row.treatment_day is None else str(row.treatment_day),
+        *(
+            "" if value is None else words.reading_of(kind, value)
+            for kind, value in zip(TABLE_KINDS, values, strict=True)
+        ),
+        ", ".join(str(words.MEDICINES.get(dose.kind, dose.medicine)) for dose in row.fever_medicines),
+    ]
+
+
+def settings(diary: Diary) -> list[dict[str, Any]]:
+    """What is set up, part by part, each with the page that changes it."""
+    contact, plan, unknown = diary.contact, diary.care_plan, gettext("not filled in")
+    baseline = plan.baseline
+    infusions = "; ".join(f"{words.day(i.on)}{f' ({i.product})' if i.product else ''}" for i in plan.infusions)
+    usual = [
+        (gettext("top blood pressure"), baseline.systolic_mmhg, "mmHg"),
+        (gettext("temperature"), baseline.temperature_celsius, "°C"),
+        (gettext("oxygen"), baseline.oxygen_saturation_percent, "%"),
+        (gettext("pulse"), baseline.pulse_per_minute, gettext("a minute")),
+        (gettext("neuro check"), baseline.neuro_score, gettext("out of 10")),
+        (gettext("CAPD"), baseline.capd_score, ""),
+    ]
+    call_from = plan.call_temperature_celsius
+
+    def section(title: str, change: str, endpoint: str, rows: list[tuple[str, str]]) -> dict[str, Any]:
+        href = url_for(endpoint, diary_id=diary.id)
+        return {
+            "title": title,
+            "change": change,
+            "href": href,
+            "rows": [(term, text or unknown) for term, text in rows],
+        }
+
+    return [
+        section(
+            gettext("Whom to call"),
+            gettext("Change the numbers"),
+            "set_up.numbers",
+            [
+                (gettext("Care team"), contact.team_name),
+                (gettext("24-hour number"), contact.team_number),
+                (gettext("Nights and weekends"), contact.night_number),
+                (gettext("Emergency"), contact.emergency_number),
+                (gettext("Allergies"), contact.allergies),
+                (gettext("Usual medicines"), contact.usual_medicines),
+            ],
+        ),
+        section(
+            gettext("Treatment"),
+            gettext("Change the treatment"),
+            "set_up.treatment",
+            [
+                (gettext("Infusion"), infusions),
+                (gettext("Numbers"), gettext("UK") if plan.profile == "uk" else gettext("standard")),
+                (gettext("Call from"), f"{words.number(call_from)} °C" if call_from else gettext("as in the numbers")),
+                (
+                    gettext("Usual values"),
+                    ", ".join(
+                        f"{name} {words.number(value)} {unit}".strip()
+                        for name, value, unit in usual
+                        if value is not None
+                    ),
+                ),
+            ],
+        ),
+        section(
+            gettext("The patient"),
+            gettext("Change the patient"),
+            "set_up.patient",
+            [
+                (gettext("Name"), diary.patient_name),
+                (gettext("Date of birth"), words.day(diary.patient.born_on) if diary.patient.born_on else ""),
+                (gettext("Time zone"), diary.patient.time_zone),
+                (gettext("Temperature in"), "°F" if diary.temperature_unit == "[degF]" else "°C"),
+            ],
+        ),
+    ]
