@@ -1,0 +1,80 @@
+"""Start the diary: bring the database up to date, say where it is, and serve it."""
+
+import sys
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from diary.app import create_app
+from diary.extensions import db
+from diary.migrations import upgrade
+from diary.rules.schema import check_table
+from diary.services.care_team import has_accounts
+from diary.settings import Settings, SettingsError
+from diary.views.account import set_up_token
+
+
+class Server(BaseApplication):
+    """gunicorn, told by our settings alone: one process, so that SQLite and the limits on sign-in have one keeper."""
+
+    def __init__(self, app: Flask, settings: Settings) -> None:
+        self.app, self.settings = app, settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        options = {
+            "bind": f"{self.settings.bind}:{self.settings.port}",
+            "workers": 1,
+            "threads": self.settings.threads,
+            "worker_class": "gthread",
+            # An address names a diary, and a log keeps it: nothing is logged about a request that worked.
+            "accesslog": None,
+            "loglevel": "warning",
+            "control_socket_disable": True,
+        }
+        for name, value in options.items():
+            if name in self.cfg.settings:
+                self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        return self.app
+
+
+def main(arguments: list[str]) -> int:
+    """Serve until stopped. Returns 2 when a setting cannot be used."""
+    try:
+        settings = Settings.from_env()
+    except SettingsError as error:
+        print(*error.faults, sep="\n", file=sys.stderr)
+        return 2
+    return serve(settings)
+
+
+def serve(settings: Settings, *notes: str) -> int:
+    """Make everything ready, print where the diary is and ``notes``, and serve."""
+    check_table()
+    app = create_app(settings)
+    with app.app_context():
+        upgrade(db.engine)
+        needs_set_up = not has_accounts(db.session)
+        db.session.close()
+        db.engine.dispose()
+    for line in (
+        *_addresses(settings, f"/set-up/{set_up_token(settings.secret_key)}" if needs_set_up else "/"),
+        *notes,
+    ):
+        print(line, flush=True)
+    Server(app, settings).run()
+    return 0
+
+
+def _addresses(settings: Settings, path: str) -> list[str]:
+    scheme = "https" if settings.is_https else "http"
+    here = "127.0.0.1" if settings.bind in ("0.0.0.0", "::") else settings.bind  # noqa: S104 - compared, not bound.
+    purpose = "Set up the diary (this link works once)" if path != "/" else "The diary is at"
+    lines = [f"{purpose}: {scheme}://{here}:{settings.port}{path}"]
+    lines += [
+        f"On a phone in the same house: {scheme}://{address}:{settings.port}{path}"
+        for address in settings.house_addresses
+    ]
+    return [*lines, f"Your data lies in {settings.instance}. Press Ctrl+C to stop."]
