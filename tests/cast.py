@@ -1,0 +1,105 @@
+"""The cast of the tests: Alice the patient, Charlie the stranger; and what they do over and over."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import html5lib
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_security import hash_password
+from werkzeug.test import TestResponse
+
+from diary.domain.access import Access
+from diary.domain.contact import Contact
+from diary.domain.diary import Diary
+from diary.domain.treatment import Baseline, CarePlan, Infusion, Patient
+from diary.extensions import db, security
+from diary.services import care_team
+
+PASSWORD = "three plain words"
+CONTACT = Contact(team_name="CAR T team", team_number="+44 20 7946 0000", emergency_number="999")
+
+
+class Person:
+    """Somebody with a browser, and perhaps an account and a diary."""
+
+    def __init__(self, app: Flask, name: str) -> None:
+        self.app = app
+        self.name = name
+        self.email = f"{name.lower()}@example.org"
+        self.client: FlaskClient = app.test_client()
+        self.diary_id = ""
+
+    def has_an_account(self) -> "Person":
+        with self.app.app_context():
+            security.datastore.create_user(
+                email=self.email, password=hash_password(PASSWORD), name=self.name, created_at=datetime.now(UTC)
+            )
+            db.session.commit()
+        return self
+
+    def has_a_diary(self, **changes: Any) -> "Person":
+        """Begin a diary for this person, infused on 9 March 2026 unless said otherwise."""
+        answers: dict[str, Any] = {
+            "patient_name": self.name,
+            "patient": Patient(datetime(1966, 1, 1).date(), "Europe/London"),  # noqa: DTZ001 - a date of birth.
+            "country": "GB",
+            "temperature_unit": "Cel",
+            "contact": CONTACT,
+            "care_plan": CarePlan(
+                profile="standard",
+                infusions=(Infusion(datetime(2026, 3, 9).date()),),  # noqa: DTZ001 - a date.
+                baseline=Baseline(),
+            ),
+        }
+        with self.app.app_context():
+            account = security.datastore.find_user(email=self.email)
+            diary = Diary(id=care_team.new_diary_id(), **(answers | changes))
+            access: Access = care_team.begin_diary(db.session, account.id, diary, datetime.now(UTC))
+            self.diary_id = access.diary_id
+            db.session.commit()
+        return self
+
+    def signs_in(self, client: FlaskClient | None = None) -> "Person":
+        client = client or self.client
+        token = token_of(client.get("/sign-in"))
+        answer = client.post("/sign-in", data={"email": self.email, "password": PASSWORD, "csrf_token": token})
+        assert answer.status_code == 302, answer.text
+        return self
+
+    def at(self, path: str = "") -> str:
+        """An address in this person's diary."""
+        return f"/diaries/{self.diary_id}/{path}"
+
+    def opens(self, path: str = "") -> TestResponse:
+        return self.client.get(self.at(path))
+
+    def logs(self, *, page: str = "check-ins/new", follow: bool = True, **answers: Any) -> TestResponse:
+        """Open the check-in page, fill these answers in, and send it."""
+        form = fields_of(self.opens(page))
+        return self.client.post(self.at(page), data=form | answers, follow_redirects=follow)
+
+
+def token_of(page: TestResponse) -> str:
+    """The token of a page's first form."""
+    return fields_of(page)["csrf_token"]
+
+
+def fields_of(page: TestResponse) -> dict[str, str]:
+    """Name and value of every hidden field and every answer that a page's forms begin with."""
+    fields: dict[str, str] = {}
+    tree = html5lib.parse(page.text, namespaceHTMLElements=False)
+    for element in tree.iter():
+        if element.tag not in ("input", "textarea", "select"):
+            continue
+        name, kind = element.get("name"), element.get("type", "text")
+        if not name or (kind in ("checkbox", "radio") and element.get("checked") is None):
+            continue
+        if element.tag == "select":
+            chosen = [
+                option.get("value", "") for option in element.iter("option") if option.get("selected") is not None
+            ]
+            fields.setdefault(name, chosen[0] if chosen else "")
+        else:
+            fields.setdefault(name, (element.text or "") if element.tag == "textarea" else element.get("value", ""))
+    return fields
