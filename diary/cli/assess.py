@@ -107,8 +107,7 @@ def _as_json(diary: dict[str, Any], assessment: Assessment, table: RuleTable) ->
             "rules_version": table.version,
             "flags": flags,
             "unknown": assessment.unknown,
-        },
-        ensure_ascii=False,
+        }
     )
 
 

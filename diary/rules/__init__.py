@@ -4,7 +4,7 @@
 >>> judge(table, record, at).findings
 """
 
-from diary.rules.judging import assess, assess_file, judge, judge_overdue, measured, moments, timeline_of
+from diary.rules.judging import assess, assess_file, judge, judge_overdue, judge_since, measured, moments, timeline_of
 from diary.rules.table import RuleTable, load_table
 from diary.rules.timeline import Timeline
 from diary.rules.values import Assessment, Comparison, Finding, Judgement, Reason
@@ -21,6 +21,7 @@ __all__ = [
     "assess_file",
     "judge",
     "judge_overdue",
+    "judge_since",
     "load_table",
     "measured",
     "moments",

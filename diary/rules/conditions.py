@@ -166,13 +166,13 @@ def _dose(node: Node, table: RuleTable) -> Condition:
 
 
 def _age(node: Node, table: RuleTable) -> Condition:
-    span = interval(node["bounds"], None, None) or (0, 0)
+    span = interval(node["bounds"])
     return Condition(lambda moment: YES if span[0] <= moment.age <= span[1] else NO, nothing, frozenset())
 
 
 def _treatment_day(node: Node, table: RuleTable) -> Condition:
     """Before Day 0 and with no infusion the day is ``default``; without one it is no, or unknown if none is listed."""
-    lowest, highest = interval(node["bounds"], None, None) or (0, 0)
+    lowest, highest = interval(node["bounds"])
     default = node.get("default")
 
     def answer(moment: Moment) -> int:
@@ -194,7 +194,7 @@ def _usual(node: Node, table: RuleTable) -> Condition:
     if "missing" in node:
         missing, there = (YES, NO) if node["missing"] else (NO, YES)
         return Condition(lambda moment: there if kind in moment.timeline.usual else missing, nothing, frozenset())
-    lowest, highest = interval(node["bounds"], None, None) or (0, 0)
+    lowest, highest = interval(node["bounds"])
 
     def answer(moment: Moment) -> int:
         usual = moment.timeline.usual.get(kind)
@@ -210,7 +210,7 @@ def _usual(node: Node, table: RuleTable) -> Condition:
 
 def _overdue(node: Node, table: RuleTable) -> Condition:
     what = node["what"]
-    lowest, highest = interval(node["bounds"], None, None) or (0, 0)
+    lowest, highest = interval(node["bounds"])
 
     def answer(moment: Moment) -> int:
         late = moment.overdue.get(what)

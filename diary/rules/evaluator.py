@@ -11,74 +11,65 @@ from datetime import timedelta
 from diary.domain.urgency import Urgency
 from diary.rules.answers import NO, UNKNOWN, YES
 from diary.rules.moment import Moment
-from diary.rules.timeline import SECOND, Timeline
+from diary.rules.timeline import SECOND
 from diary.rules.values import Finding
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from diary.rules.table import Level, Rule, RuleTable
+    from diary.rules.timeline import Timeline
     from diary.rules.values import Reason
 
     Raised = list[tuple[int, str]]
 
-_DAY = 86_400 * SECOND
+DAY = 86_400 * SECOND
 
 
-def findings_at(
-    table: RuleTable, timeline: Timeline, time: int, raised: Raised, overdue: Mapping[str, int] | None = None
-) -> list[Finding]:
-    """What is found at one moment, most urgent first. ``raised`` gets the flags that A1 counts, and gains new ones."""
-    moment = Moment(table, timeline, time, raised, overdue)
-    found = []
-    for rule in _rules_of(table, table.reading_any_of(timeline.keys_at.get(time, set()))):
+def findings_at(moment: Moment) -> list[Finding]:
+    """What is found at a moment, most urgent first. ``moment.raised`` gains what A1 counts."""
+    table = moment.table
+    timeline, found = moment.timeline, []
+    for rule in table.firing(frozenset(timeline.keys_at.get(moment.time, ())), timeline.logged):
         finding = _finding(rule, moment)
         if finding is not None:
             found.append(finding)
-    raised += [(time, finding.rule) for finding in found if finding.urgency == Urgency.TODAY]
-    for rule in table.rules:
-        if (rule.counts_flags and raised) or (rule.needs_schedule and overdue):
-            finding = _finding(rule, moment)
-            if finding is not None:
-                found.append(finding)
+            if finding.urgency == Urgency.TODAY:
+                moment.raised.append((moment.time, rule.id))
+    later = (table.flag_rules if moment.raised else ()) + (table.schedule_rules if moment.overdue else ())
+    for rule in later:
+        finding = _finding(rule, moment)
+        if finding is not None:
+            found.append(finding)
     if len(found) > 1:
         found.sort(key=lambda finding: (-finding.urgency, table.rule(finding.rule).number))
-    return found
-
-
-def all_findings(table: RuleTable, timeline: Timeline) -> list[Finding]:
-    """Everything found over the diary, moment by moment."""
-    found: list[Finding] = []
-    raised: Raised = []
-    for time in timeline.times:
-        found += findings_at(table, timeline, time, raised)
-        if raised and raised[0][0] < time - _DAY:
-            raised = [flag for flag in raised if flag[0] >= time - _DAY]
     return found
 
 
 def raised_before(table: RuleTable, timeline: Timeline, time: int) -> Raised:
     """The flags of urgency *today* raised in the day before ``time``: what A1 counts."""
     raised: Raised = []
-    for earlier in timeline.times:
-        if time - _DAY <= earlier < time:
-            findings_at(table, timeline, earlier, raised)
+    for earlier in timeline.times_between(time - DAY, time - 1):
+        findings_at(Moment(table, timeline, earlier, raised))
     return raised
 
 
-def unknown_at(table: RuleTable, timeline: Timeline, time: int) -> list[Rule]:
-    """The rules that cannot be answered at a moment for want of a fact; one that says yes at any level is answered."""
-    moment = Moment(table, timeline, time)
-    touched = table.reading_any_of(timeline.logged)
-    bits = _bare_unknown(table, timeline, moment) & ~touched
-    return [
-        rule
-        for rule in table.rules
-        if not rule.needs_schedule
-        and not rule.is_never_unknown
-        and (bits >> rule.number & 1 or (touched >> rule.number & 1 and answer(rule, moment) == UNKNOWN))
-    ]
+def unknown_at(moment: Moment) -> list[Rule]:
+    """The rules that cannot be answered at a moment for want of a fact; one that says yes at any level is answered.
+
+    A rule that reads nothing that was asked about is unknown, unless the patient alone makes it a no.
+    """
+    table, timeline = moment.table, moment.timeline
+    unknown: set[int] = set()
+    for when, rules in table.decided_by_patient():
+        if when is None or when.answer(moment) != NO:
+            unknown |= rules
+    for rule, can_say_yes in table.touched(timeline.asked, timeline.logged):
+        found = moment.rule_answers.get(rule.number)
+        if found is None:
+            found = answer(rule, moment) if can_say_yes else _is_open(rule, moment)
+        if found != UNKNOWN:
+            unknown.discard(rule.number)
+    return [table.rules[number] for number in sorted(unknown)]
 
 
 def answer(rule: Rule, moment: Moment) -> int:
@@ -93,36 +84,27 @@ def answer(rule: Rule, moment: Moment) -> int:
     return largest
 
 
-def _bare_unknown(table: RuleTable, timeline: Timeline, moment: Moment) -> int:
-    """The rules that are unknown when nothing at all is logged, as bits by their number.
-
-    Only what is known of the patient decides that, so it is worked out once for each set of such answers.
-    """
-    key = tuple(condition.answer(moment) for condition in table.patient_conditions)
-    bits = table.bare_unknown.get(key)
-    if bits is None:
-        bare = Moment(table, timeline.without_entries(), moment.time)
-        bits = 0
-        for rule in table.rules:
-            if answer(rule, bare) == UNKNOWN:
-                bits |= 1 << rule.number
-        table.bare_unknown[key] = bits
-    return bits
-
-
-def _rules_of(table: RuleTable, bits: int) -> Iterator[Rule]:
-    while bits:
-        lowest = bits & -bits
-        yield table.rules[lowest.bit_length() - 1]
-        bits ^= lowest
+def _is_open(rule: Rule, moment: Moment) -> int:
+    """The answer of a rule that cannot say yes: its mildest level, the simplest, mostly settles it."""
+    for level in reversed(rule.levels):
+        if level.condition.answer(moment) == UNKNOWN:
+            return UNKNOWN
+    return NO
 
 
 def _finding(rule: Rule, moment: Moment) -> Finding | None:
+    largest = NO
     for level in rule.levels:
-        if level.condition.answer(moment) == YES:
+        found = level.condition.answer(moment)
+        if found == YES:
+            largest = YES
             witnesses = level.condition.because(moment)
             if any(time == moment.time for time, _ in witnesses):
+                moment.rule_answers[rule.number] = YES
                 return _raise(rule, level, moment, [reason for _, reason in witnesses])
+        elif found > largest:
+            largest = found
+    moment.rule_answers[rule.number] = largest
     return None
 
 
@@ -137,7 +119,7 @@ def _raise(rule: Rule, level: Level, moment: Moment, reasons: list[Reason]) -> F
         says=level.says,
         says_caregiver=level.says_caregiver,
         do=level.do,
-        reasons=tuple(dict.fromkeys(reasons)),
+        reasons=tuple(reasons if len(reasons) == 1 else dict.fromkeys(reasons)),
         source=rule.source,
         recheck=None if seconds is None else timedelta(seconds=seconds),
         recheck_kinds=() if seconds is None else rule.recheck_kinds,

@@ -85,9 +85,9 @@ def says(table: RuleTable, rule: Rule, given: Given) -> str:
     timeline = Timeline(example_diary(given))
     time = microseconds(NOW)
     raised = raised_before(table, timeline, time)
-    if rule.counts_flags:
-        findings_at(table, timeline, time, raised)
     moment = Moment(table, timeline, time, raised, overdue_seconds(given.get("overdue", {})))
+    if rule.counts_flags:
+        findings_at(moment)
     for level in rule.levels:
         if level.condition.answer(moment) == YES:
             return level.urgency.word

@@ -28,13 +28,13 @@ def is_fixed(bounds: list[Bound]) -> bool:
     return all(word not in AGAINST_USUAL and isinstance(value, int) for word, value in bounds)
 
 
-def interval(bounds: list[Bound], moment: Moment | None, usual: int | None) -> tuple[int, int] | None:
-    """The lowest and highest value that meet all bounds; ``None`` where the usual value is needed and unknown."""
+def interval(bounds: list[Bound], moment: Moment | None = None, usual: int | None = None) -> tuple[int, int]:
+    """The lowest and highest value that meet all bounds; those against the usual value need ``usual``."""
     lowest, highest = LOWEST, HIGHEST
     for word, value in bounds:
         if word in AGAINST_USUAL:
             if usual is None:
-                return None
+                raise ValueError(f"{word} needs a usual value")
             if word == "drop_at_least":
                 highest = min(highest, usual - value)
             elif word == "drop_at_least_percent":

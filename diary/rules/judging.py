@@ -6,14 +6,14 @@ from datetime import datetime
 
 from diary.domain.diary_format import microseconds
 from diary.domain.urgency import Urgency
-from diary.rules.evaluator import all_findings, findings_at, raised_before, unknown_at
+from diary.rules.evaluator import DAY, findings_at, raised_before, unknown_at
 from diary.rules.moment import Moment
 from diary.rules.timeline import Timeline
 from diary.rules.values import Assessment, Judgement
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import timedelta
     from typing import Any
 
@@ -58,9 +58,9 @@ def moments(record: Record) -> tuple[datetime, ...]:
 def judge(table: RuleTable, record: Record, at: datetime) -> Judgement:
     """Judge one moment with everything dated at or before it. ``record`` needs only ``table.lookback`` before it."""
     timeline, time = timeline_of(record), microseconds(at)
-    found = findings_at(table, timeline, time, raised_before(table, timeline, time))
-    unknown = unknown_at(table, timeline, time)
-    moment = Moment(table, timeline, time)
+    moment = Moment(table, timeline, time, raised_before(table, timeline, time))
+    found = findings_at(moment)
+    unknown = unknown_at(moment)
     missing = {group for rule in unknown for group in _missing(table, moment, rule.reads)}
     return Judgement(
         at=at,
@@ -70,30 +70,51 @@ def judge(table: RuleTable, record: Record, at: datetime) -> Judgement:
     )
 
 
+def judge_since(
+    table: RuleTable, record: Record, since: datetime, raised: Iterable[tuple[datetime, str]]
+) -> tuple[Finding, ...]:
+    """Judge every moment from ``since`` on, in order of time.
+
+    ``raised`` are moment and rule of each flag of urgency *today* in the day before: whoever kept them need not have
+    those days judged again for A1.
+    """
+    timeline, first = timeline_of(record), microseconds(since)
+    counted = [(microseconds(at), rule) for at, rule in raised]
+    found: list[Finding] = []
+    for time in timeline.times:
+        if time >= first:
+            found += findings_at(Moment(table, timeline, time, counted))
+    return tuple(found)
+
+
 def judge_overdue(
     table: RuleTable, record: Record, at: datetime, overdue: Mapping[str, timedelta | int]
 ) -> tuple[Finding, ...]:
     """What the process rows (C1 to C8) find at ``at``, given how late each thing is; only a schedule knows that."""
     late = {what: value if isinstance(value, int) else int(value.total_seconds()) for what, value in overdue.items()}
-    found = findings_at(table, timeline_of(record), microseconds(at), [], late)
-    scheduled = {rule.id for rule in table.rules if rule.needs_schedule}
+    found = findings_at(Moment(table, timeline_of(record), microseconds(at), overdue=late))
+    scheduled = {rule.id for rule in table.schedule_rules}
     return tuple(finding for finding in found if finding.rule in scheduled)
 
 
 def assess(table: RuleTable, record: Record) -> Assessment:
     """Judge a whole diary: nothing in it closes a flag, and a better reading never lowers its urgency."""
     timeline = timeline_of(record)
-    found = all_findings(table, timeline)
-    if timeline.entry_times:
-        last: int | None = timeline.entry_times[-1]
-    else:
-        last = timeline.times[-1] if timeline.times else None
-    if last is None:
-        unknown = tuple(rule.id for rule in table.rules if not (rule.needs_schedule or rule.is_never_unknown))
-    else:
-        unknown = tuple(rule.id for rule in unknown_at(table, timeline, last))
-    urgency = max((finding.urgency for finding in found), default=Urgency.NONE)
-    return Assessment(urgency=urgency, findings=tuple(found), unknown=unknown)
+    latest = (timeline.entry_times or timeline.times)[-1:]
+    unknown = [] if latest else list(table.assessable_rules)
+    found: list[Finding] = []
+    raised: list[tuple[int, str]] = []
+    for time in timeline.times:
+        raised = [flag for flag in raised if flag[0] >= time - DAY]
+        moment = Moment(table, timeline, time, raised)
+        found += findings_at(moment)
+        if time in latest:
+            unknown = unknown_at(moment)
+    return Assessment(
+        urgency=max((finding.urgency for finding in found), default=Urgency.NONE),
+        findings=tuple(found),
+        unknown=tuple([rule.id for rule in unknown]),
+    )
 
 
 def assess_file(table: RuleTable, diary: Mapping[str, Any]) -> Assessment:
@@ -107,12 +128,12 @@ def measured(record: Record, at: datetime) -> frozenset[str]:
     return frozenset(CHECK_IN_KEYS[key] for key in keys if key in CHECK_IN_KEYS)
 
 
-def _missing(table: RuleTable, moment: Moment, reads: tuple[str, ...]) -> set[str]:
+def _missing(table: RuleTable, moment: Moment, reads: frozenset[str]) -> set[str]:
     """The groups of the facts among ``reads`` that were not logged for this moment."""
     groups = set()
     for key in reads:
         if key.startswith("dose:"):
-            logged = key in moment.timeline.logged
+            logged = key in moment.timeline.asked
             group = "medicines"
         elif key in table.data["readings"]:
             logged = key in moment.recent_values

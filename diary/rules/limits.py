@@ -23,7 +23,7 @@ def limit(table: RuleTable, rule_id: str, kind: str) -> Decimal | None:
             if part["op"] == "reading" and part["kind"] == kind:
                 for word, value in part["bounds"]:
                     if isinstance(value, int) and word not in AGAINST_USUAL:
-                        return Decimal(value) / CELSIUS if kind == "temperature" else Decimal(value)
+                        return Decimal(value) / (CELSIUS if kind == "temperature" else 1)
     return None
 
 

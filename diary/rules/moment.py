@@ -27,6 +27,7 @@ class Moment:
         "raised",
         "recent",
         "recent_values",
+        "rule_answers",
         "since",
         "table",
         "time",
@@ -46,6 +47,7 @@ class Moment:
         self.raised = [] if raised is None else raised
         self.overdue = overdue or {}
         self.answers: dict[str, int] = {}
+        self.rule_answers: dict[int, int] = {}
         local_day = timeline.local_day(time)
         self.age = timeline.age(local_day)
         self.day = timeline.treatment_day(local_day)

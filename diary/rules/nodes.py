@@ -37,12 +37,40 @@ def reads(node: Node, named: Mapping[str, Node], readings: Mapping[str, Any]) ->
     return keys
 
 
-def needs_a_fact(node: Node, named: Mapping[str, Node]) -> bool:
-    """Whether the node can only say yes when something was logged."""
+FACTS = ("reading", "sign", "dose", "overdue", "flags")
+"""The atoms that ask about something logged; all others are about the patient."""
+
+
+def needs(node: Node, named: Mapping[str, Node], readings: Mapping[str, Any]) -> list[set[str]] | None:
+    """What must have been logged for the node to say yes: some fact of each set; ``None`` when nothing must."""
     if node["op"] == "named":
-        return needs_a_fact(named[node["name"]], named)
+        return needs(named[node["name"]], named, readings)
     if node["op"] == "all":
-        return any(needs_a_fact(part, named) for part in node["of"])
+        found = [wanted for part in node["of"] for wanted in needs(part, named, readings) or ()]
+        return found or None
     if node["op"] == "any":
-        return all(needs_a_fact(part, named) for part in node["of"])
-    return node["op"] in ("reading", "sign", "dose", "overdue", "flags")
+        parts_need = [needs(part, named, readings) for part in node["of"]]
+        if any(wanted is None for wanted in parts_need):
+            return None
+        return [{key for wanted in parts_need for keys in wanted or () for key in keys}]
+    return [reads(node, named, readings)] if node["op"] in FACTS else None
+
+
+def of_patient(node: Node, named: Mapping[str, Node]) -> Node | None:
+    """What the patient alone decides of a node: with nothing logged it is no where this is no, else unknown.
+
+    ``None`` is a condition that no fact about the patient can make a no.
+    """
+    if node["op"] in FACTS:
+        return None
+    if node["op"] == "named":
+        inner = named[node["name"]]
+        return node if not any(part["op"] in (*FACTS, "named") for part in parts(inner)) else of_patient(inner, named)
+    if node["op"] in ("all", "any"):
+        found = [of_patient(part, named) for part in node["of"]]
+        known = [part for part in found if part is not None]
+        if not known or (node["op"] == "any" and len(known) < len(found)):
+            return None
+        distinct = [part for place, part in enumerate(known) if part not in known[:place]]
+        return distinct[0] if len(distinct) == 1 else {"op": node["op"], "of": distinct}
+    return node

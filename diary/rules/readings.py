@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 
 from diary.rules.answers import NO, UNKNOWN, YES
 from diary.rules.condition import Condition
-from diary.rules.interval import AGAINST_USUAL, NOTHING, comparisons, interval, is_fixed
+from diary.rules.interval import AGAINST_USUAL, comparisons, interval, is_fixed
 from diary.rules.timeline import SECOND
 from diary.rules.values import reason
 
@@ -40,7 +40,8 @@ class _Reading:
         self.kind = kind
         self.bounds = node["bounds"]
         self.usual: int | None = node.get("usual")
-        self.fixed = interval(self.bounds, None, None) if is_fixed(self.bounds) else None
+        self.fixed = interval(self.bounds) if is_fixed(self.bounds) else None
+        self.needs_usual = any(word in AGAINST_USUAL for word, _ in self.bounds)
         self.is_recent = "within" not in node
         self.within = table.together if self.is_recent else node["within"] * SECOND
         self.unit: str = table.data["readings"][kind]["unit"]
@@ -67,7 +68,11 @@ class _Reading:
         return answer
 
     def span(self, moment: Moment) -> tuple[int, int] | None:
-        return self.fixed or interval(self.bounds, moment, self.usual_of(moment))
+        """The values that meet the bounds; ``None`` when that takes a usual value that is unknown."""
+        if self.fixed is not None:
+            return self.fixed
+        usual = self.usual_of(moment) if self.needs_usual else None
+        return None if self.needs_usual and usual is None else interval(self.bounds, moment, usual)
 
     def usual_of(self, moment: Moment) -> int | None:
         return moment.timeline.usual.get(self.kind, self.usual)
@@ -91,7 +96,7 @@ class _Reading:
     def answer_without_usual(self, moment: Moment, values: list[int]) -> int:
         """With the usual value unknown: no when not even the other bounds are met, else unknown."""
         others = [bound for bound in self.bounds if bound[0] not in AGAINST_USUAL]
-        lowest, highest = interval(others, moment, None) or NOTHING
+        lowest, highest = interval(others, moment)
         return UNKNOWN if any(lowest <= value <= highest for value in values) else NO
 
     def because(self, moment: Moment) -> list[Witness]:
@@ -165,6 +170,8 @@ def _window(timeline: Timeline, kind: str, since: int, until: int) -> tuple[list
     if series is None:
         return [], []
     times, values, _ = series
+    if since <= times[0] and times[-1] <= until:
+        return times, values
     first, last = bisect_left(times, since), bisect_right(times, until)
     return times[first:last], values[first:last]
 

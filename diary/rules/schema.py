@@ -14,7 +14,7 @@ from diary.domain.diary_format import DiaryFileError, check_diary
 from diary.domain.sign import GROUPS
 from diary.rules.examples import example_diary, says
 from diary.rules.language import ConditionReader, Node
-from diary.rules.nodes import needs_a_fact, parts, reads
+from diary.rules.nodes import needs, of_patient, parts, reads
 from diary.rules.table import RuleTable, load_table
 
 FOLDER: Final = Path(__file__).parent / "table"
@@ -135,7 +135,8 @@ class _TableReader:
             "groups": words.get("group", {}),
             "same_as": words["same_as"],
             "named": named,
-            "patient_conditions": _patient_conditions(nodes),
+            "advice": words["advice"],
+            "of_patient": _of_patient(rules, named),
             "rules": rules,
         }
 
@@ -209,13 +210,21 @@ class _TableReader:
         if not level.get("says"):
             self.faults.append((path, "no sentence"))
         node = self.conditions.read(level.get("when"), f"{path}.when")
-        if not self.conditions.faults and not needs_a_fact(node, named):
+        if not self.conditions.faults and needs(node, named, self.vocabulary["reading"]) is None:
             self.faults.append((path, "could say yes with nothing logged"))
-        do = list(self.vocabulary.get("urgency", {}).get(urgency, {}).get("do", []))
-        if urgency in ("emergency", "call"):
-            do += [self._advice(name, path) for name in (*file.get("add", ()), *rule.get("add", ()))]
-        do += [self._advice(name, path) for name in level.get("add", ())]
-        compiled: dict[str, Any] = {"urgency": urgency, "when": node, "says": level.get("says", ""), "do": do}
+        add = [*file.get("add", ()), *rule.get("add", ())] if urgency in ("emergency", "call") else []
+        add += level.get("add", ())
+        for name in add:
+            if name not in self.vocabulary["advice"]:
+                self.faults.append((path, f"unknown advice “{name}”"))
+        wanted = needs(node, named, self.vocabulary["reading"]) or []
+        compiled: dict[str, Any] = {
+            "urgency": urgency,
+            "when": node,
+            "says": level.get("says", ""),
+            "add": add,
+            "needs": [sorted(keys) for keys in wanted],
+        }
         if "says_caregiver" in level:
             compiled["says_caregiver"] = level["says_caregiver"]
         if "recheck" in level:
@@ -225,11 +234,6 @@ class _TableReader:
         elif urgency == "watch" and not any(part["op"] == "overdue" for part in parts(node)):
             self.faults.append((path, "watch needs a recheck"))
         return compiled
-
-    def _advice(self, name: str, path: str) -> str:
-        if name not in self.vocabulary["advice"]:
-            self.faults.append((path, f"unknown advice “{name}”"))
-        return str(self.vocabulary["advice"].get(name, ""))
 
     def _check_examples(self, rule_id: str, rule: Mapping[str, Any], urgencies: list[str]) -> None:
         said = {example.get("says") for example in rule.get("examples", ())}
@@ -258,14 +262,18 @@ def _example_faults(data: Mapping[str, Any], rules: Mapping[str, Mapping[str, An
     return faults
 
 
-def _patient_conditions(nodes: Iterable[Node]) -> list[Node]:
-    """Every distinct condition that only the patient decides: what they answer decides what can stay unknown."""
-    distinct: list[Node] = []
-    for node in nodes:
-        for part in parts(node):
-            if part["op"] in ("age", "treatment_day", "profile", "usual") and part not in distinct:
-                distinct.append(part)
-    return distinct
+def _of_patient(rules: Iterable[Mapping[str, Any]], named: Mapping[str, Node]) -> list[dict[str, Any]]:
+    """What the patient alone decides of each rule, and the rules of which that is so; see :func:`of_patient`."""
+    groups: list[dict[str, Any]] = []
+    for rule in rules:
+        when = of_patient({"op": "any", "of": [level["when"] for level in rule["levels"]]}, named)
+        for group in groups:
+            if group["when"] == when:
+                group["rules"].append(rule["id"])
+                break
+        else:
+            groups.append({"when": when, "rules": [rule["id"]]})
+    return groups
 
 
 def _circles(named: Mapping[str, Node]) -> list[str]:

@@ -31,9 +31,15 @@ class Level:
         self.urgency = Urgency[data["urgency"].upper()]
         self.says: str = data["says"]
         self.says_caregiver: str = data.get("says_caregiver", self.says)
-        self.do: tuple[str, ...] = tuple(data["do"])
         self.recheck_seconds: int | None = data.get("recheck")
         self.condition: Condition = compile_condition(data["when"], table)
+        self._table = table
+
+    @property
+    def do(self) -> tuple[str, ...]:
+        """What to do now, in the order of the page: the urgency's sentences and those that area and row add."""
+        shared, advice = self._table.data["urgencies"][self.data["urgency"]]["do"], self._table.data["advice"]
+        return (*shared, *(advice[name] for name in self.data["add"]))
 
 
 class Rule:
@@ -46,7 +52,7 @@ class Rule:
         self.about: tuple[str, ...] = tuple(data["about"])
         self.source: str = data["source"]
         self.letter: str = data["letter"]
-        self.reads: tuple[str, ...] = tuple(data["reads"])
+        self.reads = frozenset(data["reads"])
         self.keeps_open: str | None = data.get("keeps_open")
         self.recheck_kinds: tuple[str, ...] = tuple(data.get("recheck_kinds", ()))
         self.recheck_can_wait: bool = data.get("recheck_can_wait", False)
@@ -59,8 +65,12 @@ class Rule:
     def levels(self) -> tuple[Level, ...]:
         """The levels, most urgent first; compiled when they are first asked."""
         if self._levels is None:
-            self._levels = tuple(Level(level, self._table) for level in self.data["levels"])
+            self._levels = tuple([Level(level, self._table) for level in self.data["levels"]])
         return self._levels
+
+    def can_say_yes(self, logged: frozenset[str]) -> bool:
+        """Whether enough kinds of fact are logged for any level to say yes, whatever the facts say."""
+        return any(all(not logged.isdisjoint(wanted) for wanted in level["needs"]) for level in self.data["levels"])
 
 
 class RuleTable:
@@ -71,29 +81,54 @@ class RuleTable:
         self.version: str = data["version"]
         self.together: int = data["together"] * SECOND
         self.lookback_seconds: int = data["lookback"]
-        self.rules: tuple[Rule, ...] = tuple(Rule(rule, number, self) for number, rule in enumerate(data["rules"]))
-        self._numbers = {rule.id: rule.number for rule in self.rules}
+        self.rules: tuple[Rule, ...] = tuple([Rule(rule, number, self) for number, rule in enumerate(data["rules"])])
+        self.flag_rules = tuple([rule for rule in self.rules if rule.counts_flags])
+        self.schedule_rules = tuple([rule for rule in self.rules if rule.needs_schedule])
+        self.assessable_rules = tuple(
+            [rule for rule in self.rules if not rule.needs_schedule and not rule.is_never_unknown]
+        )
+        self._by_id = {rule.id: rule for rule in self.rules}
         self._named: dict[str, Condition] = {}
         self._groups: dict[str, str] = {rule: group for group, rules in data["groups"].items() for rule in rules}
-        self._read_by: dict[str, int] = {}
-        for rule in self.rules:
-            for key in rule.reads:
-                self._read_by[key] = self._read_by.get(key, 0) | 1 << rule.number
-        self.bare_unknown: dict[tuple[int, ...], int] = {}
-        self.patient_conditions = [compile_condition(node, self) for node in data["patient_conditions"]]
+        self._firing: dict[tuple[frozenset[str], frozenset[str]], tuple[Rule, ...]] = {}
+        self._touched: dict[tuple[frozenset[str], frozenset[str]], tuple[tuple[Rule, bool], ...]] = {}
+        self._of_patient: list[tuple[Condition | None, frozenset[int]]] | None = None
+
+    def firing(self, new: frozenset[str], logged: frozenset[str]) -> tuple[Rule, ...]:
+        """The rules that could raise something: they read a fact of ``new``, and what they need is ``logged``."""
+        found = self._firing.get((new, logged))
+        if found is None:
+            found = tuple([rule for rule in self.rules if not new.isdisjoint(rule.reads) and rule.can_say_yes(logged)])
+            _remember(self._firing, (new, logged), found)
+        return found
+
+    def touched(self, asked: frozenset[str], logged: frozenset[str]) -> tuple[tuple[Rule, bool], ...]:
+        """The rules that read any fact that was ``asked`` about, and whether what is ``logged`` could make one yes."""
+        found = self._touched.get((asked, logged))
+        if found is None:
+            rules = [rule for rule in self.assessable_rules if not asked.isdisjoint(rule.reads)]
+            found = tuple([(rule, rule.can_say_yes(logged)) for rule in rules])
+            _remember(self._touched, (asked, logged), found)
+        return found
+
+    def decided_by_patient(self) -> list[tuple[Condition | None, frozenset[int]]]:
+        """What the patient alone decides, each with the numbers of the rules that are a no where it is a no."""
+        if self._of_patient is None:
+            assessable = {rule.id: rule.number for rule in self.assessable_rules}
+            self._of_patient = [
+                (
+                    None if group["when"] is None else compile_condition(group["when"], self),
+                    frozenset(assessable[rule] for rule in group["rules"] if rule in assessable),
+                )
+                for group in self.data["of_patient"]
+            ]
+        return self._of_patient
 
     def named(self, name: str) -> Condition:
         """The condition of this name, compiled when it is first asked for."""
         if name not in self._named:
             self._named[name] = compile_condition(self.data["named"][name], self)
         return self._named[name]
-
-    def reading_any_of(self, keys: set[str]) -> int:
-        """The rules that read any of these facts, as bits by their number."""
-        bits = 0
-        for key in keys:
-            bits |= self._read_by.get(key, 0)
-        return bits
 
     def group_of(self, rule: str) -> str:
         """What a rule is about, for A1: rules of one group count once."""
@@ -111,7 +146,17 @@ class RuleTable:
 
     def rule(self, rule_id: str) -> Rule:
         """The rule of this id; raises ``KeyError`` when there is none."""
-        return self.rules[self._numbers[rule_id]]
+        return self._by_id[rule_id]
+
+
+_REMEMBERED = 1000
+"""How many patterns of logged facts a table keeps the rules for; a person's own are far fewer."""
+
+
+def _remember(known: dict[Any, Any], key: object, value: object) -> None:
+    if len(known) >= _REMEMBERED:
+        known.clear()
+    known[key] = value
 
 
 _loaded: list[RuleTable] = []

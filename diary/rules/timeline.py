@@ -147,13 +147,17 @@ class Timeline:
         self.series: dict[str, tuple[list[int], list[int], list[tuple[Entry, str, str]]]] = {}
         self.doses: dict[str, tuple[list[int], list[LoggedDose]]] = {}
         self.keys_at: dict[int, set[str]] = {}
-        self.logged: set[str] = set()
+        asked: set[str] = set()
         self.at: dict[int, datetime] = {}
         for entry in self.entries:
             self._index_entry(entry)
+            asked |= entry.absent
+            asked.update(["dose:" + kind for kind in entry.doses_absent])
         for dose in doses:
             self._index_dose(dose)
         self.times = sorted(self.keys_at)
+        self.logged = frozenset().union(*self.keys_at.values())
+        self.asked = self.logged | asked
 
     def _read_patient(self, diary: Mapping[str, Any]) -> None:
         patient, plan = diary["patient"], diary["care_plan"]
@@ -184,10 +188,6 @@ class Timeline:
                 values.append(value)
                 sources.append((entry, text, unit))
         keys |= entry.present
-        self.logged |= keys
-        self.logged |= entry.absent
-        for kind in entry.doses_absent:
-            self.logged.add("dose:" + kind)
 
     def _index_dose(self, dose: LoggedDose) -> None:
         keys = self.keys_at.setdefault(dose.time, set())
@@ -197,19 +197,14 @@ class Timeline:
             times.append(dose.time)
             doses.append(dose)
             keys.add("dose:" + kind)
-        self.logged |= keys
-
-    def without_entries(self) -> Timeline:
-        """The same patient with nothing logged."""
-        bare = Timeline.__new__(Timeline)
-        for name, value in vars(self).items():
-            setattr(bare, name, value)
-        bare.entries, bare.entry_times, bare.series, bare.doses = [], [], {}, {}
-        return bare
 
     def time_of(self, time: int) -> datetime:
         """The moment of ``time``, as it was written down where something was logged then."""
         return self.at.get(time) or datetime.fromtimestamp(time / SECOND, UTC)
+
+    def times_between(self, since: int, until: int) -> list[int]:
+        """The moments from ``since`` to ``until``, both inclusive."""
+        return self.times[bisect_left(self.times, since) : bisect_right(self.times, until)]
 
     def entries_between(self, since: int, until: int) -> list[Entry]:
         """The entries from ``since`` to ``until``, both inclusive, in microseconds."""
