@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from flask_babel import gettext
@@ -100,8 +101,7 @@ class CheckInForm(EarlierMoment, FlaskForm):
         age = diary.patient.age_at(now) if diary else None
         self.is_child = age is not None and age < ADULT_AGE
         for group in GROUPS:
-            offered = [sign for sign in group.signs if sign.is_asked_at(age)]
-            self[signs_field(group)].offer([(sign.id, _l(sign.words)) for sign in offered])
+            self[signs_field(group)].offer(_offered(group, age))
         if self.temperature_unit.data is None:
             self.temperature_unit.data = diary.temperature_unit if diary else None
 
@@ -306,6 +306,12 @@ class CheckInForm(EarlierMoment, FlaskForm):
 
 for _group in GROUPS:
     setattr(CheckInForm, signs_field(_group), TickField(_l(_group.title)))
+
+
+@cache
+def _offered(group: SignGroup, age: int | None) -> tuple[tuple[str, Any], ...]:
+    """The signs of a group that somebody of this age is asked about, with their words."""
+    return tuple((sign.id, _l(sign.words)) for sign in group.signs if sign.is_asked_at(age))
 
 
 def _symbol(unit: TemperatureUnit) -> str:

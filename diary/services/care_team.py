@@ -4,9 +4,9 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
-from typing import TypeVar
+from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ScalarSelect, bindparam, select
 from sqlalchemy.orm import Session
 
 from diary.domain.access import Access, Role
@@ -19,7 +19,16 @@ from diary.models import AccountRow, CarePlanRow, ContactRow, DiaryRow, Membersh
 from diary.models.base import new_id
 from diary.services import audit
 
-_Version = TypeVar("_Version", CarePlanRow, ContactRow)
+
+def _latest(row: type[CarePlanRow] | type[ContactRow]) -> ScalarSelect[Any]:
+    newest = select(row.content).where(row.diary_id == DiaryRow.id).order_by(row.written_at.desc()).limit(1)
+    return newest.scalar_subquery()
+
+
+_DIARY = select(
+    *DiaryRow.__table__.columns, _latest(ContactRow).label("contact"), _latest(CarePlanRow).label("care_plan")
+).where(DiaryRow.id == bindparam("diary_id"))
+"""A diary with the newest version of whom to call and of what was decided, in one statement: every request asks."""
 
 
 def has_accounts(session: Session) -> bool:
@@ -56,22 +65,27 @@ def memberships(session: Session, account_id: str) -> Sequence[Access]:
 
 def find_access(session: Session, account_id: str, diary_id: str) -> Access | None:
     """The account's way into this diary; ``None`` for a stranger and for a diary that does not exist."""
-    return next((access for access in memberships(session, account_id) if access.diary_id == diary_id), None)
+    role = session.scalars(
+        select(MembershipRow.role).where(
+            MembershipRow.account_id == account_id,
+            MembershipRow.diary_id == diary_id,
+            MembershipRow.ended_at.is_(None),
+        )
+    ).first()
+    return None if role is None else Access(account_id, diary_id, Role(role))
 
 
 def load_diary(session: Session, diary_id: str) -> Diary:
     """The diary as it is set up now. Raises ``NoResultFound`` for an unknown id."""
-    row = session.get_one(DiaryRow, diary_id)
-    care_plan = session.scalars(_latest(CarePlanRow, diary_id)).first()
-    contact = session.scalars(_latest(ContactRow, diary_id)).first()
+    row = session.execute(_DIARY, {"diary_id": diary_id}).one()
     return Diary(
         id=row.id,
         patient_name=row.name,
         patient=Patient(row.born_on, row.time_zone),
         country=row.country,
         temperature_unit="[degF]" if row.temperature_unit == "[degF]" else "Cel",
-        contact=Contact() if contact is None else Contact(**json.loads(contact.content)),
-        care_plan=CarePlan(profile="standard") if care_plan is None else care_plan_from_json(care_plan.content),
+        contact=Contact() if row.contact is None else Contact(**json.loads(row.contact)),
+        care_plan=CarePlan(profile="standard") if row.care_plan is None else care_plan_from_json(row.care_plan),
     )
 
 
@@ -118,7 +132,3 @@ def _columns(details: Diary) -> dict[str, object]:
 
 def _by(access: Access, now: datetime) -> dict[str, object]:
     return {"diary_id": access.diary_id, "author_id": access.account_id, "written_at": now}
-
-
-def _latest(row: type[_Version], diary_id: str) -> Select[_Version]:
-    return select(row).where(row.diary_id == diary_id).order_by(row.written_at.desc()).limit(1)

@@ -1,7 +1,7 @@
 """Check-ins: recorded, corrected, withdrawn; each judged at once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
@@ -18,9 +18,10 @@ from diary.domain.medicine import Dose
 from diary.domain.record import PatientRecord
 from diary.domain.treatment import CarePlan, Patient
 from diary.models import CheckInRow, DiaryRow, DoseRow
-from diary.rules import Finding, judge, load_table, measured, moments, timeline_of
+from diary.reports.call import RECENT
+from diary.rules import Finding, judge, judge_since, load_table, measured, moments
 from diary.services import audit, flag
-from diary.services.record import load_window, to_check_in, to_content
+from diary.services.record import load_timeline, load_window, to_check_in, to_content
 
 _Entry = TypeVar("_Entry", CheckInRow, DoseRow)
 
@@ -83,7 +84,8 @@ def record(
             **written,
         )
     )
-    session.flush()
+    if doses:
+        session.flush()  # A dose names its check-in, which must be there first.
     for dose in doses:
         session.add(DoseRow(at=dose.at, content=dose_to_json(dose), check_in_id=check_in.id, **written))
         since = min(since, dose.at)
@@ -130,17 +132,9 @@ def withdraw(session: Session, diary: Diary, check_in_id: str, access: Access, n
 
 def preview(session: Session, diary: Diary, check_in: CheckIn, doses: Sequence[Dose]) -> Sequence[Finding]:
     """What the rules find in a check-in that is not saved, against the record."""
-    table = load_table()
     since = min([check_in.at, *(dose.at for dose in doses)])
-    window = load_window(session, diary, since - table.lookback, check_in.at)
-    check_ins = tuple(other for other in window.check_ins if other.id != check_in.replaces or other.id is None)
-    timeline = timeline_of(replace(window, check_ins=(*check_ins, check_in), doses=(*window.doses, *doses)))
-    return [
-        finding
-        for moment in moments(timeline)
-        if moment >= since
-        for finding in judge(table, timeline, moment).findings
-    ]
+    timeline = load_timeline(session, diary, since, check_in.at, leaving_out=check_in.replaces, also=(check_in, doses))
+    return judge_since(load_table(), timeline, since, flag.raised_today(session, diary.id, since))
 
 
 def preview_without_record(check_in: CheckIn, doses: Sequence[Dose]) -> Sequence[Finding]:
@@ -151,7 +145,7 @@ def preview_without_record(check_in: CheckIn, doses: Sequence[Dose]) -> Sequence
     record = PatientRecord(
         patient=Patient(None, "UTC"), care_plan=CarePlan(profile="uk"), check_ins=(check_in,), doses=tuple(doses)
     )
-    return [finding for moment in moments(record) for finding in judge(load_table(), record, moment).findings]
+    return judge_since(load_table(), record, min(moments(record)), ())
 
 
 def last_reporter(session: Session, access: Access) -> str:
@@ -174,16 +168,15 @@ def to_correct(session: Session, diary: Diary, check_in_id: str) -> tuple[CheckI
 def outcome(session: Session, diary: Diary, check_in_id: str) -> Outcome:
     """What a saved check-in led to. Raises :class:`NotFoundError` when this diary has no such check-in."""
     check_in = to_check_in(_find(session, CheckInRow, check_in_id, diary.id))
-    table = load_table()
-    window = load_window(session, diary, check_in.at - table.lookback, check_in.at)
+    timeline = load_timeline(session, diary, check_in.at, check_in.at)
     return Outcome(
         at=check_in.at,
         check_in=check_in,
         is_replaced=_replacing(session, check_in_id) is not None,
         doses=_doses_of(session, check_in_id),
-        recent=window,
+        recent=load_window(session, diary, check_in.at - RECENT, check_in.at),
         raised=flag.raised_by(session, check_in_id),
-        missing=judge(table, window, check_in.at).missing,
+        missing=judge(load_table(), timeline, check_in.at).missing,
     )
 
 
@@ -194,7 +187,7 @@ def dose_outcome(session: Session, diary: Diary, dose_id: str) -> Outcome:
         at=row.at,
         check_in=None,
         doses=(dose_from_json(row.content),),
-        recent=load_window(session, diary, row.at - load_table().lookback, row.at),
+        recent=load_window(session, diary, row.at - RECENT, row.at),
         raised=flag.raised_by(session, dose_id),
         missing=(),
     )
@@ -210,8 +203,10 @@ def _find(session: Session, table: type[_Entry], entry_id: str, diary_id: str) -
 def _lock(session: Session, diary_id: str) -> None:
     """Let one writer at a time into a diary, so that a form sent twice at once is still stored once.
 
-    SQLite has taken its one write lock already; there ``FOR UPDATE`` is left out by SQLAlchemy.
+    SQLite took its one write lock when the transaction began.
     """
+    if session.get_bind().dialect.name == "sqlite":
+        return
     session.execute(select(DiaryRow.id).where(DiaryRow.id == diary_id).with_for_update())
 
 
@@ -249,14 +244,15 @@ def _judge(
     """
     table = load_table()
     until = since + table.lookback
-    timeline = timeline_of(load_window(session, diary, since - table.lookback, until))
-    before = flag.raised_between(session, diary.id, since, until)
-    findings = [
-        finding
-        for moment in moments(timeline)
-        if since <= moment
-        for finding in judge(table, timeline, moment).findings
-        if moment == since or (finding.rule, int(finding.urgency), finding.at) not in before
-    ]
-    flag.end_watches(session, table, measured(timeline, since), {finding.rule for finding in findings}, access, now)
-    flag.raise_findings(session, findings, access, now, table.version, check_in_id=check_in_id, dose_id=dose_id)
+    timeline = load_timeline(session, diary, since, until)
+    findings = judge_since(table, timeline, since, flag.raised_today(session, diary.id, since))
+    if any(finding.at > since for finding in findings):
+        before = flag.raised_between(session, diary.id, since, until)
+        findings = tuple(
+            finding
+            for finding in findings
+            if finding.at == since or (finding.rule, int(finding.urgency), finding.at) not in before
+        )
+    flag.raise_findings(
+        session, findings, measured(timeline, since), access, now, check_in_id=check_in_id, dose_id=dose_id
+    )

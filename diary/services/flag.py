@@ -8,32 +8,35 @@ from sqlalchemy.orm import Session, selectinload
 
 from diary.domain.access import Access
 from diary.domain.audit import Event
-from diary.domain.flag import Closure, ClosureKind, Flag, Raised
+from diary.domain.flag import TODAY_ENDS_AFTER, Closure, ClosureKind, Flag, Raised
 from diary.domain.urgency import Urgency
 from diary.models import ClosureRow, FindingRow, FlagRow
 from diary.models.base import new_id
-from diary.rules import Finding, RuleTable
+from diary.rules import Finding, load_table
 from diary.services import audit
 
 
 def raise_findings(
     session: Session,
     findings: Iterable[Finding],
+    measured: Set[str],
     access: Access,
     now: datetime,
-    table_version: str,
     *,
     check_in_id: str | None = None,
     dose_id: str | None = None,
 ) -> None:
-    """Raise each finding: on its rule's open flag, or as a new one. The entry that led to it is named."""
-    open_rows = {
-        row.rule: row
-        for row in session.scalars(
-            select(FlagRow).where(FlagRow.diary_id == access.diary_id, FlagRow.closed_at.is_(None))
-        )
-    }
+    """Raise each finding: on its rule's open flag, or as a new one. The entry that led to it is named.
+
+    A *watch* ends when what its rule asked for was ``measured`` again and the rule is silent.
+    """
+    table = load_table()
+    rows = session.scalars(select(FlagRow).where(FlagRow.diary_id == access.diary_id, FlagRow.closed_at.is_(None)))
+    open_rows = {row.rule: row for row in rows}
+    watches = [row for row in open_rows.values() if row.urgency == Urgency.WATCH]
+    fires_again = set()
     for finding in findings:
+        fires_again.add(finding.rule)
         if finding.keeps_open is not None and finding.keeps_open not in open_rows:
             continue  # It only speaks while that rule's flag is open; the team has answered it.
         row = open_rows.get(finding.rule)
@@ -54,9 +57,12 @@ def raise_findings(
                 rule=finding.rule,
                 urgency=int(finding.urgency),
                 reasons=[reason.to_json() for reason in finding.reasons],
-                table_version=table_version,
+                table_version=table.version,
             )
         )
+    for row in watches:
+        if row.rule not in fires_again and measured & set(table.rule(row.rule).recheck_kinds):
+            _close(session, row, Closure(kind=ClosureKind.MEASURED_AGAIN, at=now, by=access.account_id), access)
 
 
 def raised_between(session: Session, diary_id: str, since: datetime, until: datetime) -> set[tuple[str, int, datetime]]:
@@ -69,25 +75,14 @@ def raised_between(session: Session, diary_id: str, since: datetime, until: date
     return {(row.rule, row.urgency, row.at) for row in rows}
 
 
-def end_watches(
-    session: Session, table: RuleTable, measured: Set[str], fires_again: Set[str], access: Access, now: datetime
-) -> None:
-    """Close each *watch* flag whose recheck was just done: what its rule asked for was measured, and it is silent now.
-
-    A recheck that may wait is answered as well as one that may not.
-    """
-    watches = session.scalars(
-        select(FlagRow).where(
-            FlagRow.diary_id == access.diary_id,
-            FlagRow.closed_at.is_(None),
-            FlagRow.urgency == int(Urgency.WATCH),
-            FlagRow.rule.not_in(fires_again),
-        )
+def raised_today(session: Session, diary_id: str, before: datetime) -> list[tuple[datetime, str]]:
+    """Moment and rule of every *today* that was raised in the day before ``before``: rule A1 counts them."""
+    rows = session.execute(
+        select(FindingRow.at, FindingRow.rule)
+        .where(FindingRow.diary_id == diary_id, FindingRow.urgency == int(Urgency.TODAY))
+        .where(FindingRow.at >= before - TODAY_ENDS_AFTER, FindingRow.at < before)
     )
-    for row in watches:
-        if measured & set(table.rule(row.rule).recheck_kinds):
-            _close(session, row, Closure(kind=ClosureKind.MEASURED_AGAIN, at=now, by=access.account_id), access)
-    session.flush()
+    return [(row.at, row.rule) for row in rows]
 
 
 def close(session: Session, flag_ids: Sequence[str], closure: Closure, access: Access) -> None:

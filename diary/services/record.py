@@ -1,19 +1,40 @@
 """Reads the patient record out of the cellar: the whole, or the window that a question can see."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import bindparam, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from diary.domain.check_in import CheckIn
 from diary.domain.diary import Diary
-from diary.domain.diary_file import check_in_from_json, check_in_to_json, dose_from_json
+from diary.domain.diary_file import check_in_from_json, check_in_to_json, dose_from_json, dose_to_json, dump
+from diary.domain.medicine import Dose
 from diary.domain.record import PatientRecord
 from diary.models import CheckInRow, DoseRow
+from diary.rules import Timeline, load_table
+from diary.rules.lookback import entry_lookback
 
 KEPT_IN_COLUMNS = ("id", "written_at", "author", "note", "replaces", "withdrawn")
 """Keys of a check-in in the diary file that have a column of their own."""
+
+
+_REPLACING = aliased(CheckInRow)
+IS_STANDING = CheckInRow.withdrawn_at.is_(None) & ~exists().where(_REPLACING.replaces_id == CheckInRow.id)
+"""Whether a check-in counts: neither withdrawn nor replaced."""
+
+_CHECK_INS = (
+    select(CheckInRow.id, CheckInRow.content)
+    .where(CheckInRow.diary_id == bindparam("diary_id"), CheckInRow.at.between(bindparam("since"), bindparam("until")))
+    .where(IS_STANDING)
+)
+_DOSES = (
+    select(DoseRow.content)
+    .outerjoin(CheckInRow, CheckInRow.id == DoseRow.check_in_id)
+    .where(DoseRow.diary_id == bindparam("diary_id"), DoseRow.at.between(bindparam("since"), bindparam("until")))
+    .where(or_(DoseRow.check_in_id.is_(None), IS_STANDING))
+)
 
 
 def to_check_in(row: CheckInRow) -> CheckIn:
@@ -30,21 +51,13 @@ def to_content(check_in: CheckIn) -> dict[str, object]:
 
 
 def load_window(session: Session, diary: Diary, since: datetime, until: datetime) -> PatientRecord:
-    """The standing check-ins and doses from ``since`` to ``until``, both inclusive: what the rules may see.
+    """The standing check-ins and doses from ``since`` to ``until``, both inclusive.
 
-    Notes are left out: no rule reads them, and decrypting costs more than everything else here.
+    Notes are left out: no rule and no chart reads them, and decrypting costs more than everything else here.
     """
-    check_ins = session.execute(
-        select(CheckInRow.id, CheckInRow.content)
-        .where(CheckInRow.diary_id == diary.id, CheckInRow.at.between(since, until))
-        .where(_is_standing())
-    )
-    doses = session.scalars(
-        select(DoseRow.content)
-        .outerjoin(CheckInRow, CheckInRow.id == DoseRow.check_in_id)
-        .where(DoseRow.diary_id == diary.id, DoseRow.at.between(since, until))
-        .where(or_(DoseRow.check_in_id.is_(None), _is_standing()))
-    )
+    window = {"diary_id": diary.id, "since": since, "until": until}
+    check_ins = session.execute(_CHECK_INS, window)
+    doses = session.scalars(_DOSES, window)
     return PatientRecord(
         patient=diary.patient,
         care_plan=diary.care_plan,
@@ -54,19 +67,41 @@ def load_window(session: Session, diary: Diary, since: datetime, until: datetime
     )
 
 
+def load_timeline(
+    session: Session,
+    diary: Diary,
+    since: datetime,
+    until: datetime,
+    *,
+    leaving_out: str | None = None,
+    also: tuple[CheckIn, Sequence[Dose]] | None = None,
+) -> Timeline:
+    """What the rules can see of a record from ``since`` to ``until``: what is kept has their own shape already.
+
+    Args:
+        leaving_out: the id of a check-in that does not count, because ``also`` corrects it.
+        also: a check-in that is not saved, with the doses told in it.
+    """
+    table = load_table()
+    window = {"diary_id": diary.id, "since": since - entry_lookback(table), "until": until}
+    check_ins = session.execute(_CHECK_INS, window)
+    file = dump(PatientRecord(patient=diary.patient, care_plan=diary.care_plan))
+    file["check_ins"] = [row.content for row in check_ins if row.id != leaving_out]
+    file["doses"] = list(session.scalars(_DOSES, window | {"since": since - table.lookback}))
+    if also is not None:
+        check_in, doses = also
+        file["check_ins"].append(check_in_to_json(check_in))
+        file["doses"] += map(dose_to_json, doses)
+    return Timeline(file)
+
+
 def load_last_check_in(session: Session, diary: Diary) -> CheckIn | None:
     """The newest standing check-in by its own time."""
     row = session.scalars(
         select(CheckInRow)
         .where(CheckInRow.diary_id == diary.id)
-        .where(_is_standing())
+        .where(IS_STANDING)
         .order_by(CheckInRow.at.desc(), CheckInRow.written_at.desc())
         .limit(1)
     ).first()
     return None if row is None else to_check_in(row)
-
-
-def _is_standing() -> ColumnElement[bool]:
-    """Whether a check-in counts: neither withdrawn nor replaced."""
-    replacing = aliased(CheckInRow)
-    return CheckInRow.withdrawn_at.is_(None) & ~exists().where(replacing.replaces_id == CheckInRow.id)

@@ -1,8 +1,8 @@
 """Advice cards: what to do, in the order of urgency, with the numbers to call and the reasons."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -51,7 +51,6 @@ class Point:
 
     rule: str
     says: str
-    because: tuple[str, ...]
     source: str
     version: str
 
@@ -63,12 +62,9 @@ class Card:
     urgency: str
     points: tuple[Point, ...]
     do: tuple[str, ...]
+    rechecks: tuple[str, ...]
+    because: tuple[str, ...]
     numbers: tuple[tuple[str, str, str], ...]
-
-    @property
-    def because(self) -> tuple[str, ...]:
-        """What was logged, each once."""
-        return tuple(dict.fromkeys(reason for point in self.points for reason in point.because))
 
 
 def cards_of_findings(findings: Iterable[Finding], contact: Contact | None, diary: Diary | None = None) -> list[Card]:
@@ -108,6 +104,8 @@ def _cards(answers: Sequence[Answer], contact: Contact | None, diary: Diary | No
                 urgency=urgency.word,
                 points=tuple(_point(answer, contact, diary) for answer in points),
                 do=tuple(dict.fromkeys(_fill(sentence, contact, diary) for sentence in do)),
+                rechecks=tuple(dict.fromkeys(_rechecks(points, diary))),
+                because=tuple(_because(points, diary)),
                 numbers=_numbers(urgency, contact) if contact and not cards and urgency > Urgency.WATCH else (),
             )
         )
@@ -115,14 +113,32 @@ def _cards(answers: Sequence[Answer], contact: Contact | None, diary: Diary | No
 
 
 def _point(answer: Answer, contact: Contact | None, diary: Diary | None) -> Point:
-    table, reader = load_table(), PageReader(diary, answer.at)
     return Point(
         rule=answer.rule,
         says=_fill(_level(answer.rule, answer.urgency).says, contact, diary),
-        because=tuple(reason_words(reason, table, reader) for reason in answer.reasons),
-        source=table.rule(answer.rule).source,
+        source=load_table().rule(answer.rule).source,
         version=answer.version,
     )
+
+
+def _because(answers: Sequence[Answer], diary: Diary | None) -> Iterator[str]:
+    """What was logged: each fact once, however many rules read it."""
+    seen = set()
+    for answer in answers:
+        for reason in answer.reasons:
+            fact = (reason.fact, reason.kind, reason.at, reason.value)
+            if fact not in seen:
+                seen.add(fact)
+                yield reason_words(reason, load_table(), PageReader(diary, answer.at))
+
+
+def _rechecks(answers: Sequence[Answer], diary: Diary | None) -> Iterator[str]:
+    """When to measure again, on the patient's clock."""
+    for answer in sorted(answers, key=lambda answer: answer.at):
+        seconds = _level(answer.rule, answer.urgency).recheck_seconds
+        if seconds is not None:
+            time = PageReader(diary, answer.at).time(answer.at + timedelta(seconds=seconds))
+            yield gettext("Measure again at %(time)s.", time=time)
 
 
 def _level(rule: str, urgency: Urgency) -> Level:

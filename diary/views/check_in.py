@@ -35,8 +35,9 @@ def advise_signed_out(**_: str) -> ResponseReturnValue | None:
 def new(diary_id: str) -> ResponseReturnValue:
     """Log a check-in."""
     diary, now = this_diary(), datetime.now(UTC)
-    by = check_ins.last_reporter(db.session, this_access())
-    form = CheckInForm(diary=diary, now=now, data={"token": str(uuid4()), "by": by})
+    form = CheckInForm(diary=diary, now=now, data={"token": str(uuid4())})
+    if request.method == "GET":
+        form.by.data = check_ins.last_reporter(db.session, this_access())
     if not form.validate_on_submit():
         return _ask(form)
     return _save(form)

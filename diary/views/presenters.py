@@ -210,7 +210,7 @@ TABLE_KINDS = (
 def _table_row(row: TrendRow, diary: Diary) -> list[str]:
     values = [getattr(row, kind) for kind in TABLE_KINDS]
     return [
-        words.moment(row.at, diary),
+        words.short_moment(row.at, diary),
         "" if row.treatment_day is None else str(row.treatment_day),
         *(
             "" if value is None else words.reading_of(kind, value)

@@ -120,6 +120,12 @@ def day(on: date) -> str:
     return str(dates.format_skeleton("yMMMEd", on, locale=get_locale()))
 
 
+def short_moment(at: datetime, diary: Diary) -> str:
+    """Date without its year, and time, on the patient's clock: for tables."""
+    local = diary.patient.local(at)
+    return f"{short_day(local.date())} {local_clock(local)}"
+
+
 def ago(since: timedelta) -> str:
     """How long ago, in the reader's language."""
     return str(dates.format_timedelta(-since, add_direction=True, locale=get_locale()))
