@@ -112,4 +112,4 @@ def comparisons(
 
 def decimal(over: int, under: int) -> str:
     """A fraction with the denominator 1 or 2, as a decimal."""
-    return str(over) if over % under == 0 else f"{over // under}.5"
+    return str(over // under) if over % under == 0 else f"{over // under}.5"
