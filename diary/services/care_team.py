@@ -30,6 +30,13 @@ _DIARY = select(
 ).where(DiaryRow.id == bindparam("diary_id"))
 """A diary with the newest version of whom to call and of what was decided, in one statement: every request asks."""
 
+_ROLE = select(MembershipRow.role).where(
+    MembershipRow.account_id == bindparam("account_id"),
+    MembershipRow.diary_id == bindparam("diary_id"),
+    MembershipRow.ended_at.is_(None),
+)
+"""What an account is in a diary: every request asks."""
+
 
 def has_accounts(session: Session) -> bool:
     """Whether anybody has set this copy up."""
@@ -65,13 +72,7 @@ def memberships(session: Session, account_id: str) -> Sequence[Access]:
 
 def find_access(session: Session, account_id: str, diary_id: str) -> Access | None:
     """The account's way into this diary; ``None`` for a stranger and for a diary that does not exist."""
-    role = session.scalars(
-        select(MembershipRow.role).where(
-            MembershipRow.account_id == account_id,
-            MembershipRow.diary_id == diary_id,
-            MembershipRow.ended_at.is_(None),
-        )
-    ).first()
+    role = session.scalars(_ROLE, {"account_id": account_id, "diary_id": diary_id}).first()
     return None if role is None else Access(account_id, diary_id, Role(role))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence, Set
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, selectinload
 
 from diary.domain.access import Access
@@ -14,6 +14,14 @@ from diary.models import ClosureRow, FindingRow, FlagRow
 from diary.models.base import new_id
 from diary.rules import Finding, load_table
 from diary.services import audit
+
+# Every check-in asks these two, so they are put together once.
+_OPEN = select(FlagRow).where(FlagRow.diary_id == bindparam("diary_id"), FlagRow.closed_at.is_(None))
+_RAISED_TODAY = (
+    select(FindingRow.at, FindingRow.rule)
+    .where(FindingRow.diary_id == bindparam("diary_id"), FindingRow.urgency == int(Urgency.TODAY))
+    .where(FindingRow.at >= bindparam("since"), FindingRow.at < bindparam("before"))
+)
 
 
 def raise_findings(
@@ -31,7 +39,7 @@ def raise_findings(
     A *watch* ends when what its rule asked for was ``measured`` again and the rule is silent.
     """
     table = load_table()
-    rows = session.scalars(select(FlagRow).where(FlagRow.diary_id == access.diary_id, FlagRow.closed_at.is_(None)))
+    rows = session.scalars(_OPEN, {"diary_id": access.diary_id})
     open_rows = {row.rule: row for row in rows}
     watches = [row for row in open_rows.values() if row.urgency == Urgency.WATCH]
     fires_again = set()
@@ -77,11 +85,8 @@ def raised_between(session: Session, diary_id: str, since: datetime, until: date
 
 def raised_today(session: Session, diary_id: str, before: datetime) -> list[tuple[datetime, str]]:
     """Moment and rule of every *today* that was raised in the day before ``before``: rule A1 counts them."""
-    rows = session.execute(
-        select(FindingRow.at, FindingRow.rule)
-        .where(FindingRow.diary_id == diary_id, FindingRow.urgency == int(Urgency.TODAY))
-        .where(FindingRow.at >= before - TODAY_ENDS_AFTER, FindingRow.at < before)
-    )
+    since = before - TODAY_ENDS_AFTER
+    rows = session.execute(_RAISED_TODAY, {"diary_id": diary_id, "since": since, "before": before})
     return [(row.at, row.rule) for row in rows]
 
 
@@ -111,11 +116,7 @@ def _close(session: Session, row: FlagRow, closure: Closure, access: Access) -> 
 
 def open_flags(session: Session, diary_id: str, now: datetime) -> list[Flag]:
     """The flags that still ask for something, the most urgent and then the newest first."""
-    rows = session.scalars(
-        select(FlagRow)
-        .where(FlagRow.diary_id == diary_id, FlagRow.closed_at.is_(None))
-        .options(selectinload(FlagRow.findings))
-    )
+    rows = session.scalars(_OPEN.options(selectinload(FlagRow.findings)), {"diary_id": diary_id})
     flags = [flag for flag in map(_to_flag, rows) if flag.is_open(now)]
     return sorted(flags, key=lambda flag: (flag.urgency, flag.latest_at), reverse=True)
 
