@@ -211,7 +211,7 @@ def test_without_errors_there_is_no_summary_and_no_prefix(draw):
 
 # Advice
 
-ADVICE = "{% from 'components/advice.html' import advice, no_warning, not_checked, what_to_say, urgency_tag %}"
+ADVICE = "{% from 'components/advice.html' import advice, advice_cards, no_warning, not_checked, what_to_say %}"
 TEAM = ("Your care team", "+44 20 7946 0123", "tel:+442079460123")
 AMBULANCE = ("Emergency number", "999", "tel:999")
 
@@ -220,17 +220,18 @@ def card(urgency: str, **changes: Any) -> SimpleNamespace:
     return SimpleNamespace(
         **{
             "urgency": urgency,
-            "heading": "38.4 °C is a fever",
-            "says": ["Ring now."],
+            "points": [point("You have a fever.")],
             "do": ["Shout for a nurse.", "Do not drive."],
+            "rechecks": [],
             "numbers": [AMBULANCE, TEAM] if urgency == "emergency" else [TEAM, AMBULANCE],
             "because": ["Temperature 38.4 °C at 02:40"],
-            "source": "ASTCT 2019",
-            "rule": "T1",
-            "version": "1.0",
             **changes,
         }
     )
+
+
+def point(says: str) -> SimpleNamespace:
+    return SimpleNamespace(says=says, rule="T1", source="ASTCT 2019", version="1.0")
 
 
 @pytest.mark.parametrize(
@@ -243,10 +244,10 @@ def card(urgency: str, **changes: Any) -> SimpleNamespace:
     ],
 )
 def test_an_urgency_is_said_in_words_and_drawn_as_a_shape(draw, urgency, says, is_announced):
-    page = draw(ADVICE + "{{ advice(card) }}{{ urgency_tag(card.urgency) }}", card=card(urgency))
-    assert words(of_class(page, "advice__urgency")[0]) == says == words(of_class(page, "urgency-tag")[0])
-    for place in (of_class(page, "advice__urgency")[0], of_class(page, "urgency-tag")[0]):
-        assert len(of_class(place, f"icon--{urgency}")) == 1
+    page = draw(ADVICE + "{{ advice(card) }}", card=card(urgency))
+    (heading,) = of_class(page, "advice__urgency")
+    assert words(heading) == says
+    assert len(of_class(heading, f"icon--{urgency}")) == 1
     assert (of_class(page, "advice__alert")[0].get("role") == "alert") is is_announced
 
 
@@ -267,11 +268,45 @@ def test_the_source_lies_behind_a_question(draw):
 
 
 def test_a_card_without_a_part_is_an_error_and_with_an_empty_part_is_not(draw):
-    bare = card("watch", says=[], do=[], numbers=[], because=[])
-    assert words(of_class(draw(ADVICE + "{{ advice(card) }}", card=bare), "advice__heading")[0]) == bare.heading
+    bare = card("watch", points=[], do=[], numbers=[], because=[])
+    page = draw(ADVICE + "{{ advice(card) }}", card=bare)
+    assert words(page.find("body")) == (
+        "Measure again Why does it say this? This app does not diagnose. It does not know if you have CRS or ICANS."
+    )
     del bare.numbers
     with pytest.raises(UndefinedError):
         draw(ADVICE + "{{ advice(card) }}", card=bare)
+
+
+def test_the_time_to_measure_again_stands_in_the_head_of_the_card(draw):
+    page = draw(ADVICE + "{{ advice(card) }}", card=card("watch", rechecks=["Measure again at 09:15."]))
+    assert "Measure again at 09:15." in words(of_class(page, "advice__alert")[0])
+
+
+def test_of_many_reasons_two_stand_above_the_numbers_and_the_rest_below(draw):
+    says = [f"Reason {number}." for number in range(1, 9)]
+    many = card("emergency", points=[point(each) for each in says], because=says)
+    page = draw(ADVICE + "{{ advice(card) }}", card=many)
+    assert [words(each) for each in of_class(page, "advice__says")] == says[:2]
+    assert [words(each) for each in of_class(page, "advice__also")[0].iter("li")] == says[2:]
+    (why,) = page.iter("details")
+    assert [words(each) for each in of_class(page, "advice__because")[0].iter("li")] == says
+    assert len(of_class(why, "advice__because")) == 1
+
+
+def test_below_the_most_urgent_card_the_milder_ones_are_small_and_say_nothing_again(draw):
+    cards = [
+        card("emergency", do=["Shout for a nurse.", "Do not drive."]),
+        card("call", do=["Shout for a nurse.", "Do not drive.", "Lie down."], numbers=[]),
+        card("watch", do=["Lie down.", "Rest."], numbers=[], rechecks=["Measure again at 09:15."]),
+    ]
+    page = draw(ADVICE + "{{ advice_cards(cards) }}", cards=cards)
+    whole, *small = page.iter("section")
+    assert [len(of_class(page, name)) for name in ("advice", "advice--small", "advice__numbers")] == [3, 2, 1]
+    assert "Shout for a nurse." in words(whole)
+    assert [words(each) for each in of_class(page, "advice__do")] == ["Do not drive.", "Lie down.", "Rest."]
+    assert "Measure again at 09:15." in words(small[1])
+    assert words(draw(ADVICE + "[{{ advice_cards([]) }}]").find("body")) == "[]"
 
 
 def test_nothing_found_is_never_all_clear(draw):
