@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from flask import url_for
 from flask_babel import gettext
@@ -59,7 +59,7 @@ def last_values(last: CheckIn | None, diary: Diary) -> dict[str, str]:
     """What the last check-in measured, to be shown beside each field; nothing is copied into it."""
     if last is None:
         return {}
-    when = words.moment(last.at, diary)
+    when = words.short_moment(last.at, diary)
     return {
         kind: gettext("Last: %(value)s, %(when)s", value=words.reading_of(kind, getattr(last, kind)), when=when)
         for kind in words.KINDS
@@ -128,12 +128,12 @@ def call_lines(diary: Diary, recent: PatientRecord, now: datetime) -> list[tuple
         day = gettext("%(on)s, today is day %(day)s", on=words.day(notes.infusion.on), day=notes.treatment_day)
         lines.append((gettext("Infusion"), product + day))
     lines += [
-        (str(words.KINDS[kind]), f"{words.reading_of(kind, value)}, {words.moment(at, diary)}")
+        (str(words.KINDS[kind]), f"{words.reading_of(kind, value)}, {words.lately(at, diary)}")
         for kind, value, at in notes.readings
     ]
     signs = words.signs(notes.signs)
     lines.append((gettext("Signs in the last 24 hours"), "; ".join(signs) or gettext("none logged")))
-    doses = "; ".join(words.dose(dose, diary) for dose in notes.doses)
+    doses = "; ".join(words.dose(dose, diary, words.lately) for dose in notes.doses)
     lines.append((gettext("Medicines in the last 3 days"), doses or gettext("none logged")))
     for title, text in (
         (gettext("Usual medicines"), diary.contact.usual_medicines),
@@ -150,10 +150,16 @@ def history(page: HistoryPage, diary: Diary) -> dict[str, Any]:
     return {"entries": [_history_entry(each, diary) for each in page.entries], "next_href": next_href}
 
 
+SAME_MOMENT: Final = timedelta(minutes=5)
+"""A check-in that was written down this soon was not written down later."""
+
+
 def _history_entry(each: HistoryEntry, diary: Diary) -> Entry:
-    logged = gettext("logged by %(name)s, %(when)s", name=each.author, when=words.moment(each.written_at, diary))
     if each.check_in is None:
         return _dose_entry(each.doses[0], diary)
+    logged = gettext("logged by %(name)s", name=each.author)
+    if abs(each.written_at - each.check_in.at) > SAME_MOMENT:
+        logged += f", {words.moment(each.written_at, diary)}"
     ids: dict[str, Any] = {"diary_id": diary.id, "check_in_id": each.check_in.id}
     state = ""
     if each.withdrawn_by:
@@ -175,6 +181,8 @@ def _history_entry(each: HistoryEntry, diary: Diary) -> Entry:
 def charts(seen: PatientRecord, asked: ChartRequest, diary: Diary, span: str, length: int) -> dict[str, Any]:
     """The trends, and the same data as a table."""
     rows = trend_rows(seen)
+    # A column in which nothing stands is only in the way of the thumb that scrolls the table.
+    kinds = [kind for kind in TABLE_KINDS if any(getattr(row, kind) is not None for row in rows[:length])]
     spans = {"7": gettext("7 days"), "30": gettext("30 days"), "100": gettext("100 days"), "all": gettext("All")}
 
     def picture(layout: str, theme: str) -> str:
@@ -189,10 +197,10 @@ def charts(seen: PatientRecord, asked: ChartRequest, diary: Diary, span: str, le
         "headings": [
             gettext("When"),
             gettext("Day"),
-            *(str(words.KINDS[kind]) for kind in TABLE_KINDS),
+            *(str(words.KINDS[kind]) for kind in kinds),
             gettext("Fever medicine"),
         ],
-        "rows": [_table_row(row, diary) for row in rows[:length]],
+        "rows": [_table_row(row, kinds, diary) for row in rows[:length]],
         "is_cut": len(rows) > length,
     }
 
@@ -207,15 +215,12 @@ TABLE_KINDS = (
 )
 
 
-def _table_row(row: TrendRow, diary: Diary) -> list[str]:
-    values = [getattr(row, kind) for kind in TABLE_KINDS]
+def _table_row(row: TrendRow, kinds: Sequence[str], diary: Diary) -> list[str]:
+    values = [getattr(row, kind) for kind in kinds]
     return [
         words.short_moment(row.at, diary),
         "" if row.treatment_day is None else str(row.treatment_day),
-        *(
-            "" if value is None else words.reading_of(kind, value)
-            for kind, value in zip(TABLE_KINDS, values, strict=True)
-        ),
+        *("" if value is None else words.reading_of(kind, value) for kind, value in zip(kinds, values, strict=True)),
         ", ".join(str(words.MEDICINES.get(dose.kind, dose.medicine)) for dose in row.fever_medicines),
     ]
 

@@ -1,5 +1,6 @@
 """Values as the reader writes them: numbers, units, times, and the words for readings, signs and medicines."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
@@ -94,10 +95,10 @@ def signs(ids: Any) -> list[str]:
     return [gettext(sign.words) for sign in SIGNS.values() if sign.id in ids]
 
 
-def dose(value: Dose, diary: Diary) -> str:
+def dose(value: Dose, diary: Diary, when: Callable[[datetime, Diary], str] | None = None) -> str:
     """One dose: what, what happened, and when."""
     name = value.name or MEDICINES.get(value.kind) or value.medicine
-    return f"{name}, {STATUSES[value.status]}, {moment(value.at, diary)}"
+    return f"{name}, {STATUSES[value.status]}, {(when or moment)(value.at, diary)}"
 
 
 def moment(at: datetime, diary: Diary) -> str:
@@ -124,6 +125,12 @@ def short_moment(at: datetime, diary: Diary) -> str:
     """Date without its year, and time, on the patient's clock: for tables."""
     local = diary.patient.local(at)
     return f"{short_day(local.date())} {local_clock(local)}"
+
+
+def lately(at: datetime, diary: Diary) -> str:
+    """Day of the week and time, on the patient's clock: for the last few days, and for reading out on the telephone."""
+    local = diary.patient.local(at)
+    return f"{dates.format_date(local.date(), 'EEE', locale=get_locale())} {local_clock(local)}"
 
 
 def ago(since: timedelta) -> str:
