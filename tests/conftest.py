@@ -79,6 +79,8 @@ def app(settings: Settings) -> Iterator[Flask]:
     app = create_app(settings)
     app.testing = True
     app.test_client_class = ProofReadingClient
+    # The same hash with the least work: real passwords are hashed for a tenth of a second, and tests sign in often.
+    app.extensions["security"].pwd_context.update(argon2__time_cost=1, argon2__memory_cost=8, argon2__parallelism=1)
     yield app
     with app.app_context():
         db.engine.dispose()

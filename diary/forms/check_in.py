@@ -17,6 +17,7 @@ from diary.domain.diary import Diary
 from diary.domain.medicine import Dose
 from diary.domain.neuro_check import NeuroCheck
 from diary.domain.reading import (
+    RANGES,
     BloodPressure,
     OxygenSaturation,
     Pulse,
@@ -100,9 +101,12 @@ class CheckInForm(EarlierMoment, FlaskForm):
         super().__init__(*args, **kwargs)
         age = diary.patient.age_at(now) if diary else None
         self.is_child = age is not None and age < ADULT_AGE
+        if not self.is_child:
+            # The page does not ask an adult for it, and could not show an error about it.
+            self.capd_score.data, self.capd_score.process_errors = None, []
         for group in GROUPS:
             self[signs_field(group)].offer(_offered(group, age))
-        if self.temperature_unit.data is None:
+        if self.temperature_unit.data is None and not self.is_submitted():
             self.temperature_unit.data = diary.temperature_unit if diary else None
 
     def validate_temperature(self, field: Any) -> None:
@@ -159,21 +163,22 @@ class CheckInForm(EarlierMoment, FlaskForm):
     def to_check_in(self) -> CheckIn:
         """The check-in as typed. Of a form with errors it holds what could be read, for advice only, never to save.
 
-        A temperature that is not possible stands as what was probably meant, so that its advice is on the page while
-        the question is asked.
+        What was refused is missing. Only a slip that explains itself stands as what was probably meant, so that its
+        advice is on the page while the question is asked: a temperature in the other unit or without its decimal
+        point, and two pressures that are swapped.
         """
         return CheckIn(
             id=self._id(),
             at=self.at,
             by=self._reporter(),
             temperature=self._temperature(),
-            blood_pressure=_pressure(self.systolic.data, self.diastolic.data, self.position.data),
+            blood_pressure=_pressure(self.systolic.data, self.diastolic.data, _accepted(self.position)),
             standing_blood_pressure=_pressure(self.standing_systolic.data, self.standing_diastolic.data, None),
-            pulse=None if self.pulse.data is None else Pulse(self.pulse.data, self.at_rest.data != "no"),
+            pulse=None if (beats := _accepted(self.pulse)) is None else Pulse(beats, self.at_rest.data != "no"),
             oxygen_saturation=self._oxygen(),
-            respiratory_rate=self.respiratory_rate.data,
-            neuro_check=None if self.neuro_score.data is None else NeuroCheck(score=self.neuro_score.data),
-            capd_score=self.capd_score.data,
+            respiratory_rate=_accepted(self.respiratory_rate),
+            neuro_check=None if (score := _accepted(self.neuro_score)) is None else NeuroCheck(score=score),
+            capd_score=_accepted(self.capd_score),
             signs=frozenset().union(*(field.present for field in self.sign_fields)),
             signs_absent=frozenset().union(*(field.absent for field in self.sign_fields)),
             doses_absent=self.fever_medicine.absent,
@@ -289,11 +294,14 @@ class CheckInForm(EarlierMoment, FlaskForm):
         if unit is None:
             # Only for advice: below 45 it can only be °C, and no one's °F is.
             unit = "Cel" if value < 45 else "[degF]"
-        return self.likely_temperature or Temperature(value, unit, self.temperature_site.data)
+        if temperature_range(unit).is_possible(value):
+            return Temperature(value, unit, _accepted(self.temperature_site))
+        return self.likely_temperature
 
     def _oxygen(self) -> OxygenSaturation | None:
-        if self.oxygen.data is not None:
-            return OxygenSaturation(self.oxygen.data)
+        percent = _accepted(self.oxygen)
+        if percent is not None:
+            return OxygenSaturation(percent)
         return OxygenSaturation(None) if self.no_oxygen_number.data else None
 
     def _dose_at(self) -> datetime:
@@ -318,8 +326,18 @@ def _symbol(unit: TemperatureUnit) -> str:
     return "°C" if unit == "Cel" else "°F"
 
 
+def _accepted(field: Any) -> Any:
+    """A field's answer; ``None`` for one that was refused, because a refused value is missing (evidence part 4.1)."""
+    return None if field.errors else field.data
+
+
 def _pressure(systolic: int | None, diastolic: int | None, position: Any) -> BloodPressure | None:
-    return None if systolic is None and diastolic is None else BloodPressure(systolic, diastolic, position)
+    """What is possible of two pressures, the right way round."""
+    top = systolic if systolic is not None and RANGES["systolic"].is_possible(systolic) else None
+    bottom = diastolic if diastolic is not None and RANGES["diastolic"].is_possible(diastolic) else None
+    if top is not None and bottom is not None and top < bottom:
+        top, bottom = bottom, top
+    return None if top is None and bottom is None else BloodPressure(top, bottom, position)
 
 
 def _refuse_swapped(systolic: int | None, diastolic: int | None) -> None:
