@@ -30,6 +30,14 @@ class Closure:
     said: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class OwnNumbers:
+    """That a finding used numbers of the person's own care plan: who wrote them down, and when."""
+
+    by: str
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Raised:
     """One finding of a flag, as it was kept: its moment, its reasons as JSON, and the table's version."""
@@ -39,6 +47,7 @@ class Raised:
     at: datetime
     reasons: tuple[dict[str, Any], ...]
     table_version: str
+    own_numbers: OwnNumbers | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

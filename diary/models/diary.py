@@ -3,8 +3,9 @@
 from datetime import date, datetime
 
 from sqlalchemy import JSON, Index, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from diary.models.account import AccountRow
 from diary.models.base import Authored, Base, Encrypted, Identified, OfDiary
 
 
@@ -37,3 +38,4 @@ class CarePlanRow(Identified, OfDiary, Authored, Base):
     __table_args__ = (Index(None, "diary_id", "written_at"),)
 
     content: Mapped[dict[str, object]] = mapped_column(JSON)
+    author: Mapped[AccountRow] = relationship()

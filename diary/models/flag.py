@@ -6,6 +6,7 @@ from sqlalchemy import JSON, ForeignKey, Index, SmallInteger, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from diary.models.base import Authored, Base, Encrypted, Identified, OfDiary
+from diary.models.diary import CarePlanRow
 
 
 class FlagRow(Identified, OfDiary, Base):
@@ -49,7 +50,10 @@ class FindingRow(Identified, OfDiary, Base):
     urgency: Mapped[int] = mapped_column(SmallInteger)
     reasons: Mapped[list[dict[str, object]]] = mapped_column(JSON)
     table_version: Mapped[str] = mapped_column(String(32))
+    # Which version of the care plan it was judged by, when it used a number that the care team set.
+    care_plan_id: Mapped[str | None] = mapped_column(ForeignKey("care_plan.id"))
     flag: Mapped[FlagRow] = relationship(back_populates="findings")
+    care_plan: Mapped[CarePlanRow | None] = relationship()
 
 
 class ClosureRow(Authored, Base):

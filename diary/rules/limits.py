@@ -10,7 +10,9 @@ from diary.rules.nodes import parts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from diary.domain.treatment import CarePlan
     from diary.rules.table import RuleTable
+    from diary.rules.values import Finding
 
 
 def limit(table: RuleTable, rule_id: str, kind: str) -> Decimal | None:
@@ -30,4 +32,16 @@ def limit(table: RuleTable, rule_id: str, kind: str) -> Decimal | None:
 def call_temperature(table: RuleTable, profile: str) -> Decimal:
     """The temperature, °C, that means *call* in a number set."""
     number: int = table.data["settings"]["call_temperature"][profile]
-    return Decimal(number) / CELSIUS
+    return Decimal(number) / Decimal(CELSIUS)
+
+
+def uses_own_numbers(table: RuleTable, finding: Finding, care_plan: CarePlan) -> bool:
+    """Whether a finding rests on a number that the care team set: a usual value, or the temperature that means call."""
+    if any(comparison.usual is not None for reason in finding.reasons for comparison in reason.comparisons):
+        return True
+    level = next(level for level in table.rule(finding.rule).levels if level.urgency == finding.urgency)
+    return care_plan.call_temperature_celsius is not None and any(
+        isinstance(value, dict) and "setting" in value
+        for part in parts(level.data["when"])
+        for _, value in part.get("bounds", ())
+    )

@@ -254,5 +254,5 @@ def _judge(
             if finding.at == since or (finding.rule, int(finding.urgency), finding.at) not in before
         )
     flag.raise_findings(
-        session, findings, measured(timeline, since), access, now, check_in_id=check_in_id, dose_id=dose_id
+        session, findings, measured(timeline, since), diary, access, now, check_in_id=check_in_id, dose_id=dose_id
     )

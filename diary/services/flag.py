@@ -1,6 +1,6 @@
 """Flags: raised from findings, added to while open, closed when somebody records what happened."""
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Sequence, Set
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
@@ -8,13 +8,21 @@ from sqlalchemy.orm import Session, selectinload
 
 from diary.domain.access import Access
 from diary.domain.audit import Event
-from diary.domain.flag import TODAY_ENDS_AFTER, Closure, ClosureKind, Flag, Raised
+from diary.domain.diary import Diary
+from diary.domain.flag import TODAY_ENDS_AFTER, Closure, ClosureKind, Flag, OwnNumbers, Raised
 from diary.domain.urgency import Urgency
-from diary.models import ClosureRow, FindingRow, FlagRow
+from diary.models import CarePlanRow, ClosureRow, FindingRow, FlagRow
 from diary.models.base import new_id
 from diary.rules import Finding, load_table
+from diary.rules.limits import uses_own_numbers
 from diary.services import audit
 
+_CARE_PLAN = (
+    select(CarePlanRow.id)
+    .where(CarePlanRow.diary_id == bindparam("diary_id"))
+    .order_by(CarePlanRow.written_at.desc())
+    .limit(1)
+)
 # Every check-in asks these two, so they are put together once.
 _OPEN = select(FlagRow).where(FlagRow.diary_id == bindparam("diary_id"), FlagRow.closed_at.is_(None))
 _RAISED_TODAY = (
@@ -26,8 +34,9 @@ _RAISED_TODAY = (
 
 def raise_findings(
     session: Session,
-    findings: Iterable[Finding],
+    findings: Sequence[Finding],
     measured: Set[str],
+    diary: Diary,
     access: Access,
     now: datetime,
     *,
@@ -41,6 +50,7 @@ def raise_findings(
     table = load_table()
     rows = session.scalars(_OPEN, {"diary_id": access.diary_id})
     open_rows = {row.rule: row for row in rows}
+    care_plan_id = session.scalars(_CARE_PLAN, {"diary_id": access.diary_id}).first() if findings else None
     watches = [row for row in open_rows.values() if row.urgency == Urgency.WATCH]
     fires_again = set()
     for finding in findings:
@@ -66,6 +76,7 @@ def raise_findings(
                 urgency=int(finding.urgency),
                 reasons=[reason.to_json() for reason in finding.reasons],
                 table_version=table.version,
+                care_plan_id=care_plan_id if uses_own_numbers(table, finding, diary.care_plan) else None,
             )
         )
     for row in watches:
@@ -143,12 +154,14 @@ def raised_by(session: Session, entry_id: str) -> Sequence[tuple[Raised, Flag]]:
 
 
 def _to_raised(row: FindingRow) -> Raised:
+    plan = row.care_plan
     return Raised(
         rule=row.rule,
         urgency=Urgency(row.urgency),
         at=row.at,
         reasons=tuple(row.reasons),
         table_version=row.table_version,
+        own_numbers=None if plan is None else OwnNumbers(plan.author.name, plan.written_at),
     )
 
 

@@ -10,7 +10,7 @@ from flask_babel import gettext
 
 from diary.domain.contact import Contact, tel
 from diary.domain.diary import Diary
-from diary.domain.flag import Flag, Raised
+from diary.domain.flag import Flag, OwnNumbers, Raised
 from diary.domain.urgency import Urgency
 from diary.rules import Finding, Reason, load_table
 from diary.rules.explain import Reader, reason_words
@@ -43,6 +43,7 @@ class Answer(NamedTuple):
     at: datetime
     reasons: Sequence[Reason]
     version: str
+    own_numbers: OwnNumbers | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +54,7 @@ class Point:
     says: str
     source: str
     version: str
+    own_numbers: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +78,14 @@ def cards_of_findings(findings: Iterable[Finding], contact: Contact | None, diar
 def cards_of_raised(raised: Iterable[Raised], diary: Diary) -> list[Card]:
     """Cards for findings that were kept with their reasons and their version of the table."""
     kept = [
-        Answer(each.rule, each.urgency, each.at, tuple(map(Reason.from_json, each.reasons)), each.table_version)
+        Answer(
+            each.rule,
+            each.urgency,
+            each.at,
+            tuple(map(Reason.from_json, each.reasons)),
+            each.table_version,
+            each.own_numbers,
+        )
         for each in raised
     ]
     return _cards(kept, diary.contact, diary)
@@ -118,6 +127,15 @@ def _point(answer: Answer, contact: Contact | None, diary: Diary | None) -> Poin
         says=_fill(_level(answer.rule, answer.urgency).says, contact, diary),
         source=load_table().rule(answer.rule).source,
         version=answer.version,
+        own_numbers=_own_numbers_words(answer.own_numbers, diary) if answer.own_numbers and diary else "",
+    )
+
+
+def _own_numbers_words(own: OwnNumbers, diary: Diary) -> str:
+    return gettext(
+        "This uses numbers that your care team gave, written down by %(name)s on %(when)s.",
+        name=own.by,
+        when=words.day(diary.patient.local(own.at).date()),
     )
 
 

@@ -167,6 +167,8 @@ def upgrade() -> None:
         sa.Column("table_version", sa.String(length=32), nullable=False),
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("diary_id", sa.String(length=36), nullable=False),
+        sa.Column("care_plan_id", sa.String(length=36)),
+        sa.ForeignKeyConstraint(["care_plan_id"], ["care_plan.id"], name="fk_finding_care_plan_id"),
         sa.ForeignKeyConstraint(["check_in_id"], ["check_in.id"], name="fk_finding_check_in_id"),
         sa.ForeignKeyConstraint(["diary_id"], ["diary.id"], name="fk_finding_diary_id"),
         sa.ForeignKeyConstraint(["dose_id"], ["dose.id"], name="fk_finding_dose_id"),
