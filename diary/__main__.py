@@ -19,7 +19,13 @@ def main(arguments: list[str] | None = None) -> int:
     known = commands()
     if name in known:
         module = import_module(f"diary.cli.{name.replace('-', '_')}")
-        status: int = module.main(rest)
+        try:
+            status: int = module.main(rest)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # Whoever read our output has seen enough; Python must not complain when it closes the pipe.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
         return status
     wants_help = name in ("--help", "-h", "help")
     out = sys.stdout if wants_help else sys.stderr
