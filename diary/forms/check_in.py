@@ -1,7 +1,6 @@
 """The check-in form: what a person logs at one moment. Anything may be left out, and left out means unknown."""
 
-import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -9,7 +8,7 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, TextAreaField, TimeField
+from wtforms import BooleanField, TextAreaField
 from wtforms.validators import Optional, ValidationError
 
 from diary.domain.check_in import CheckIn, Reporter
@@ -27,8 +26,9 @@ from diary.domain.reading import (
 )
 from diary.domain.sign import GROUPS, SignGroup
 from diary.domain.treatment import ADULT_AGE
-from diary.forms.fields import NONE_OF_THESE, ChoiceField, NumberField, TickField, WholeNumberField, strip
+from diary.forms.fields import NONE_OF_THESE, ChoiceField, ClockField, NumberField, TickField, WholeNumberField, strip
 from diary.forms.moment import EarlierMoment
+from diary.forms.page import OfOnePage
 from diary.forms.validators import AtMost, Possible
 
 NOTE_LENGTH = 4000
@@ -40,10 +40,9 @@ def signs_field(group: SignGroup) -> str:
     return f"signs_{group.id}"
 
 
-class CheckInForm(EarlierMoment, FlaskForm):
-    """One check-in. ``token`` is made by the page: the same page sent twice with the same answers is one check-in."""
+class CheckInForm(EarlierMoment, OfOnePage, FlaskForm):
+    """One check-in."""
 
-    token = HiddenField()
     by = ChoiceField(
         _l("Who is answering?"), [("patient", _l("The patient")), ("caregiver", _l("A caregiver"))], default="patient"
     )
@@ -65,7 +64,7 @@ class CheckInForm(EarlierMoment, FlaskForm):
             ("nsaid", _l("Ibuprofen, aspirin, naproxen or similar")),
         ],
     )
-    fever_medicine_time = TimeField(_l("What time did you take it?"), [Optional()])
+    fever_medicine_time = ClockField(_l("What time did you take it?"), [Optional()])
     fever_medicine_reason = ChoiceField(
         _l("Why did you take it?"), [("felt_hot", _l("I felt hot or ill")), ("other", _l("Another reason"))]
     )
@@ -109,6 +108,14 @@ class CheckInForm(EarlierMoment, FlaskForm):
         if self.temperature_unit.data is None and not self.is_submitted():
             self.temperature_unit.data = diary.temperature_unit if diary else None
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Refuse what is impossible, and a page on which nothing was answered: it would look as if somebody had."""
+        is_valid = super().validate(extra_validators)
+        if is_valid and self.to_check_in().is_blank and not self.fever_medicine.present:
+            self.form_errors.append(gettext("Nothing is filled in. Type a number, tick an answer or write a note."))
+            return False
+        return is_valid
+
     def validate_temperature(self, field: Any) -> None:
         """Refuse what no body has, and ask about the likely slip; nothing is ever converted (evidence part 4.1)."""
         if field.data is None or self.temperature_unit.data is None:
@@ -142,6 +149,10 @@ class CheckInForm(EarlierMoment, FlaskForm):
         if field.data is None and self.temperature.raw:
             raise ValidationError(gettext("Choose °C or °F."))
 
+    def validate_fever_medicine(self, field: Any) -> None:
+        if self.fever_medicine_time.data is not None and not self.fever_medicine.present:
+            raise ValidationError(gettext("You typed a time. Tick the medicine as well, or empty the time."))
+
     def validate_systolic(self, field: Any) -> None:
         _refuse_swapped(field.data, self.diastolic.data)
 
@@ -160,25 +171,31 @@ class CheckInForm(EarlierMoment, FlaskForm):
             (Temperature(v.normalize() + 0, u) for v, u in guesses if temperature_range(u).is_possible(v)), None
         )
 
-    def to_check_in(self) -> CheckIn:
+    def to_check_in(self, *, if_true: bool = False) -> CheckIn:
         """The check-in as typed. Of a form with errors it holds what could be read, for advice only, never to save.
 
         What was refused is missing. Only a slip that explains itself stands as what was probably meant, so that its
         advice is on the page while the question is asked: a temperature in the other unit or without its decimal
-        point, and two pressures that are swapped.
+        point, and two pressures that are swapped. With ``if_true`` a refused number stands as it was typed.
         """
+
+        def number(field: Any) -> Any:
+            return field.data if if_true else _accepted(field)
+
+        percent, beats, score = number(self.oxygen), number(self.pulse), number(self.neuro_score)
+        was_measured = percent is not None or self.no_oxygen_number.data
         return CheckIn(
-            id=self._id(),
+            id=self.entry_id(self.diary and self.diary.id, self.corrects and self.corrects.id),
             at=self.at,
             by=self._reporter(),
-            temperature=self._temperature(),
-            blood_pressure=_pressure(self.systolic.data, self.diastolic.data, _accepted(self.position)),
-            standing_blood_pressure=_pressure(self.standing_systolic.data, self.standing_diastolic.data, None),
-            pulse=None if (beats := _accepted(self.pulse)) is None else Pulse(beats, self.at_rest.data != "no"),
-            oxygen_saturation=self._oxygen(),
-            respiratory_rate=_accepted(self.respiratory_rate),
-            neuro_check=None if (score := _accepted(self.neuro_score)) is None else NeuroCheck(score=score),
-            capd_score=_accepted(self.capd_score),
+            temperature=self._temperature(if_true),
+            blood_pressure=_pressure(self.systolic.data, self.diastolic.data, if_true, _accepted(self.position)),
+            standing_blood_pressure=_pressure(self.standing_systolic.data, self.standing_diastolic.data, if_true),
+            pulse=None if beats is None else Pulse(beats, self.at_rest.data != "no"),
+            oxygen_saturation=OxygenSaturation(percent or None) if was_measured else None,
+            respiratory_rate=number(self.respiratory_rate),
+            neuro_check=None if score is None else NeuroCheck(score=score),
+            capd_score=number(self.capd_score),
             signs=frozenset().union(*(field.present for field in self.sign_fields)),
             signs_absent=frozenset().union(*(field.absent for field in self.sign_fields)),
             doses_absent=self.fever_medicine.absent,
@@ -253,56 +270,32 @@ class CheckInForm(EarlierMoment, FlaskForm):
     def at(self) -> datetime:
         """As typed; a correction that leaves the time alone keeps it to the second."""
         typed = super().at
-        if self.corrects and typed.replace(second=0, microsecond=0) == self.corrects.at.replace(
-            second=0, microsecond=0
-        ):
-            return self.corrects.at
-        return typed
+        if self.corrects is None or self.at_time.data is None:
+            return typed
+        # The clock's face is compared, which shows the same hour twice when summer time ends.
+        before = self.corrects.at.astimezone(typed.tzinfo)
+        is_same = before.replace(second=0, microsecond=0, tzinfo=None) == typed.replace(tzinfo=None)
+        return self.corrects.at if is_same else typed
 
     @property
     def sign_fields(self) -> list[TickField]:
         """The field of each group of signs, in the order of the page."""
         return [self[signs_field(group)] for group in GROUPS]
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing at all was answered."""
-        return self.to_check_in().is_blank and not self.fever_medicine.data and not self.errors
-
-    def carried(self) -> Iterator[tuple[str, str]]:
-        """Every answer as it was typed, name by name, to be carried in a form's own hidden fields."""
-        for field in self:
-            if field.name != "csrf_token":
-                yield from ((field.name, value) for value in field.raw_data or ())
-
-    def _id(self) -> str:
-        """The same page with the same answers makes the same id; a change of any answer makes another."""
-        answers = sorted((name, value) for name, value in self.carried() if value)
-        return str(
-            uuid.uuid5(
-                uuid.NAMESPACE_OID, repr((self.diary and self.diary.id, self.corrects and self.corrects.id, answers))
-            )
-        )
-
     def _reporter(self) -> Reporter:
         return "caregiver" if self.by.data == "caregiver" else "patient"
 
-    def _temperature(self) -> Temperature | None:
+    def _temperature(self, if_true: bool) -> Temperature | None:
         value, unit = self.temperature.data, self.temperature_unit.data
         if value is None:
             return None
         if unit is None:
             # Only for advice: below 45 it can only be °C, and no one's °F is.
             unit = "Cel" if value < 45 else "[degF]"
+        typed = Temperature(value, unit, _accepted(self.temperature_site))
         if temperature_range(unit).is_possible(value):
-            return Temperature(value, unit, _accepted(self.temperature_site))
-        return self.likely_temperature
-
-    def _oxygen(self) -> OxygenSaturation | None:
-        percent = _accepted(self.oxygen)
-        if percent is not None:
-            return OxygenSaturation(percent)
-        return OxygenSaturation(None) if self.no_oxygen_number.data else None
+            return typed
+        return self.likely_temperature or (typed if if_true else None)
 
     def _dose_at(self) -> datetime:
         """The latest moment before the check-in at which the clock showed the time that was given."""
@@ -331,10 +324,10 @@ def _accepted(field: Any) -> Any:
     return None if field.errors else field.data
 
 
-def _pressure(systolic: int | None, diastolic: int | None, position: Any) -> BloodPressure | None:
-    """What is possible of two pressures, the right way round."""
-    top = systolic if systolic is not None and RANGES["systolic"].is_possible(systolic) else None
-    bottom = diastolic if diastolic is not None and RANGES["diastolic"].is_possible(diastolic) else None
+def _pressure(systolic: int | None, diastolic: int | None, if_true: bool, position: Any = None) -> BloodPressure | None:
+    """What is possible of two pressures (or both, if what was typed is true), the right way round."""
+    top = systolic if systolic is not None and (if_true or RANGES["systolic"].is_possible(systolic)) else None
+    bottom = diastolic if diastolic is not None and (if_true or RANGES["diastolic"].is_possible(diastolic)) else None
     if top is not None and bottom is not None and top < bottom:
         top, bottom = bottom, top
     return None if top is None and bottom is None else BloodPressure(top, bottom, position)

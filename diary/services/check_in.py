@@ -1,7 +1,7 @@
 """Check-ins: recorded, corrected, withdrawn; each judged at once."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -17,6 +17,7 @@ from diary.domain.flag import Flag, Raised
 from diary.domain.medicine import Dose
 from diary.domain.record import PatientRecord
 from diary.domain.treatment import CarePlan, Patient
+from diary.domain.urgency import Urgency
 from diary.models import CheckInRow, DiaryRow, DoseRow
 from diary.reports.call import RECENT
 from diary.rules import Finding, judge, judge_since, load_table, measured, moments
@@ -32,6 +33,14 @@ class NotFoundError(Exception):
 
 class AlreadyChangedError(Exception):
     """This version of the check-in was corrected or withdrawn before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What the rules find in a check-in that is not saved; ``is_odd`` when some of it rests on a refused number."""
+
+    findings: Sequence[Finding]
+    is_odd: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,22 +139,46 @@ def withdraw(session: Session, diary: Diary, check_in_id: str, access: Access, n
     _judge(session, diary, row.at, access, now, check_in_id=check_in_id)
 
 
-def preview(session: Session, diary: Diary, check_in: CheckIn, doses: Sequence[Dose]) -> Sequence[Finding]:
-    """What the rules find in a check-in that is not saved, against the record."""
+def preview(session: Session, diary: Diary, check_in: CheckIn, if_true: CheckIn, doses: Sequence[Dose]) -> Preview:
+    """What the rules find, against the record, in a check-in that is not saved.
+
+    ``if_true`` is the same with the numbers that were refused: what they would mean is shown as well (rule C8).
+    """
     since = min([check_in.at, *(dose.at for dose in doses)])
-    timeline = load_timeline(session, diary, since, check_in.at, leaving_out=check_in.replaces, also=(check_in, doses))
-    return judge_since(load_table(), timeline, since, flag.raised_today(session, diary.id, since))
+    counted = flag.raised_today(session, diary.id, since)
+
+    def judged(version: CheckIn) -> Sequence[Finding]:
+        timeline = load_timeline(
+            session, diary, since, check_in.at, leaving_out=check_in.replaces, also=(version, doses)
+        )
+        return judge_since(load_table(), timeline, since, counted)
+
+    return _preview(judged, check_in, if_true)
 
 
-def preview_without_record(check_in: CheckIn, doses: Sequence[Dose]) -> Sequence[Finding]:
-    """What the rules find in a check-in alone, for somebody who is not signed in.
+def preview_without_record(check_in: CheckIn, if_true: CheckIn, doses: Sequence[Dose]) -> Preview:
+    """As :func:`preview`, for somebody who is not signed in: judged alone.
 
     Nothing is known about the person, so the number set that calls sooner is used.
     """
-    record = PatientRecord(
-        patient=Patient(None, "UTC"), care_plan=CarePlan(profile="uk"), check_ins=(check_in,), doses=tuple(doses)
-    )
-    return judge_since(load_table(), record, min(moments(record)), ())
+    alone = PatientRecord(patient=Patient(None, "UTC"), care_plan=CarePlan(profile="uk"), doses=tuple(doses))
+
+    def judged(version: CheckIn) -> Sequence[Finding]:
+        record = replace(alone, check_ins=(version,))
+        return judge_since(load_table(), record, min(moments(record)), ())
+
+    return _preview(judged, check_in, if_true)
+
+
+def _preview(judged: Callable[[CheckIn], Sequence[Finding]], check_in: CheckIn, if_true: CheckIn) -> Preview:
+    findings = judged(check_in)
+    known = {(finding.rule, finding.urgency) for finding in findings}
+    odd = [
+        finding
+        for finding in (() if replace(if_true, id=check_in.id) == check_in else judged(if_true))
+        if finding.urgency >= Urgency.CALL and (finding.rule, finding.urgency) not in known
+    ]
+    return Preview(findings=(*findings, *odd), is_odd=bool(odd))
 
 
 def last_reporter(session: Session, access: Access) -> str:

@@ -102,6 +102,11 @@ def title(flag: Flag, diary: Diary) -> str:
     return _fill(_level(flag.rule, flag.urgency).says, diary.contact, diary)
 
 
+def odd_words() -> str:
+    """What to say of a number that was refused although it would be urgent if it were true (rule C8)."""
+    return gettext(_level("C8", Urgency.WATCH).says)
+
+
 def _cards(answers: Sequence[Answer], contact: Contact | None, diary: Diary | None) -> list[Card]:
     """One card for each urgency, the most urgent first; only the first has the buttons."""
     cards: list[Card] = []

@@ -26,8 +26,8 @@ def advise_signed_out(**_: str) -> ResponseReturnValue | None:
         return sign_in_first()
     form = CheckInForm(diary=None, now=datetime.now(UTC))
     form.validate()
-    findings = check_ins.preview_without_record(form.to_check_in(), form.to_doses())
-    return sign_in_first(advice.cards_of_findings(findings, numbers_of_this_phone()))
+    seen = check_ins.preview_without_record(form.to_check_in(), form.to_check_in(if_true=True), form.to_doses())
+    return sign_in_first(advice.cards_of_findings(seen.findings, numbers_of_this_phone()))
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
@@ -89,15 +89,18 @@ def _save(form: CheckInForm) -> ResponseReturnValue:
 
 def _ask(form: CheckInForm, **context: object) -> ResponseReturnValue:
     """Show the form; one that came back with errors shows the advice for what could be read of it, at once."""
-    cards = []
+    cards, odd_words = [], ""
     if form.is_submitted():
-        findings = check_ins.preview(db.session, this_diary(), form.to_check_in(), form.to_doses())
-        cards = advice.cards_of_findings(findings, this_diary().contact, this_diary())
+        typed = form.to_check_in(), form.to_check_in(if_true=True), form.to_doses()
+        seen = check_ins.preview(db.session, this_diary(), *typed)
+        cards = advice.cards_of_findings(seen.findings, this_diary().contact, this_diary())
+        odd_words = advice.odd_words() if seen.is_odd else ""
     last = records.load_last_check_in(db.session, this_diary())
     return render_template(
         "check_in.html",
         form=form,
         cards=cards,
+        odd_words=odd_words,
         last_values=presenters.last_values(last, this_diary()),
         **context,
     ), 422 if cards or form.errors else 200
