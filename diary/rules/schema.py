@@ -69,7 +69,7 @@ def compile_table(files: Iterable[tuple[str, dict[str, Any]]] | None = None) -> 
 def check_table() -> None:
     """Refuse to start with a bad table, or with one whose compiled form is not what the TOML files say."""
     if compile_table() != load_table().data:
-        raise TableError([("compiled.json", "is not what the TOML files say; run “diary rules compile”")])
+        raise TableError([("compiled.json", "is not what the TOML files say; run “diary rules --compile”")])
 
 
 class _TableReader:
