@@ -6,15 +6,24 @@ from flask import has_request_context, request
 from flask_babel import Babel
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
-from flask_security import Security
+from flask_security import MailUtil, Security
 from flask_sqlalchemy_lite import SQLAlchemy
 from flask_wtf.csrf import CSRFProtect
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.pool import ConnectionPoolEntry
 
+
+class TypedAddress(MailUtil):
+    """Reads an e-mail address as people type it: a phone puts a space behind a word that it completed."""
+
+    def normalize(self, email: str) -> str:
+        """The address in its one form. Raises ``ValueError`` when it is none."""
+        return str(super().normalize(email.strip()))
+
+
 db = SQLAlchemy()
 csrf = CSRFProtect()
-security = Security()
+security = Security(mail_util_cls=TypedAddress)
 babel = Babel()
 limiter = Limiter(get_remote_address, storage_uri="memory://")
 

@@ -1,6 +1,7 @@
 """Settings: how this copy of the diary is set up. Read once at start, frozen, all faults named at once."""
 
 import os
+import re
 import secrets
 import socket
 from collections.abc import Mapping
@@ -9,7 +10,22 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet
 
-LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+LOOPBACK = ("localhost", "127.0.0.1")
+HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?")
+
+KNOWN = frozenset(
+    {
+        "DIARY_INSTANCE",
+        "DIARY_DATABASE_URL",
+        "DIARY_BIND",
+        "DIARY_PORT",
+        "DIARY_HOSTS",
+        "DIARY_THREADS",
+        "DIARY_HTTPS",
+        "DIARY_SAMPLE",
+    }
+)
+"""Every setting there is; docs/settings.md says what each does."""
 
 
 class SettingsError(Exception):
@@ -46,7 +62,7 @@ class Settings:
 
         def whole(name: str, default: int, lowest: int, highest: int) -> int:
             text = environ.get(name, str(default))
-            if text.isascii() and text.isdigit() and lowest <= int(text) <= highest:
+            if text.isascii() and text.isdigit() and len(text) < 6 and lowest <= int(text) <= highest:
                 return int(text)
             faults.append(f"{name}: {text!r} is not a whole number from {lowest} to {highest}.")
             return default
@@ -57,7 +73,12 @@ class Settings:
                 faults.append(f"{name}: {text!r} is neither yes nor no.")
             return text == "yes"
 
-        instance = Path(environ.get("DIARY_INSTANCE", "instance")).expanduser().resolve()
+        faults += [
+            f"{name}: it is empty. Leave it out, or give it a value."
+            for name in sorted(environ)
+            if name in KNOWN - {"DIARY_HOSTS"} and not environ[name].strip()
+        ]
+        instance = Path(environ.get("DIARY_INSTANCE") or "instance").expanduser().resolve()
         database_url = environ.get("DIARY_DATABASE_URL", f"sqlite:///{instance / 'diary.sqlite'}")
         for scheme in ("postgresql://", "postgres://"):
             if database_url.startswith(scheme):
@@ -66,21 +87,26 @@ class Settings:
             faults.append("DIARY_DATABASE_URL: give sqlite:///a/path.sqlite or postgresql://user@host/name.")
         bind = environ.get("DIARY_BIND", "127.0.0.1")
         try:
-            socket.getaddrinfo(bind, None)
+            # The check of host names cannot read an IPv6 address, so none is served on.
+            socket.getaddrinfo(bind or "?", None, socket.AF_INET)
         except (OSError, UnicodeError):
             faults.append(f"DIARY_BIND: {bind!r} is no address of this machine. Try 127.0.0.1 or 0.0.0.0.")
+        hosts = tuple(environ.get("DIARY_HOSTS", "").replace(",", " ").split())
+        faults += [
+            f"DIARY_HOSTS: {host!r} is no host name. Give names alone, such as diary.example.org."
+            for host in hosts
+            if not HOST.fullmatch(host)
+        ]
         values = {
             "port": whole("DIARY_PORT", 8000, 1, 65535),
             "threads": whole("DIARY_THREADS", 8, 1, 64),
             "is_https": truth("DIARY_HTTPS"),
             "is_sample": truth("DIARY_SAMPLE"),
         }
-        known = {"DIARY_INSTANCE", "DIARY_DATABASE_URL", "DIARY_BIND", "DIARY_PORT", "DIARY_HOSTS"}
-        known |= {"DIARY_THREADS", "DIARY_HTTPS", "DIARY_SAMPLE"}
         faults += [
-            f"{name}: there is no such setting. The settings are: {', '.join(sorted(known))}."
+            f"{name}: there is no such setting. The settings are: {', '.join(sorted(KNOWN))}."
             for name in sorted(environ)
-            if name.startswith("DIARY_") and name not in known and not name.startswith("DIARY_TEST_")
+            if name.startswith("DIARY_") and name not in KNOWN and not name.startswith("DIARY_TEST_")
         ]
         try:
             instance.mkdir(parents=True, exist_ok=True)
@@ -93,7 +119,7 @@ class Settings:
             instance=instance,
             database_url=database_url,
             bind=bind,
-            hosts=tuple(host for host in environ.get("DIARY_HOSTS", "").replace(",", " ").split() if host),
+            hosts=hosts,
             secret_key=secret_key,
             vault_keys=vault_keys,
             **values,  # type: ignore[arg-type]
@@ -107,9 +133,9 @@ class Settings:
     @property
     def house_addresses(self) -> tuple[str, ...]:
         """The addresses at which a phone in the same house finds this server; none while it serves itself alone."""
-        if self.bind in ("127.0.0.1", "::1", "localhost"):
+        if self.bind in LOOPBACK:
             return ()
-        if self.bind not in ("0.0.0.0", "::"):  # noqa: S104 - compared, not bound.
+        if self.bind != "0.0.0.0":  # noqa: S104 - compared, not bound.
             return (self.bind,)
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
             try:
@@ -131,10 +157,19 @@ def _keys(folder: Path) -> tuple[str, tuple[str, ...]]:
 
 
 def _key(path: Path, fresh: str) -> str:
+    """The key in a file; ``fresh``, which then lies there, when there is no file. Raises ``ValueError`` for no key.
+
+    A file that was left empty, as when the disk was full, would make links and cookies that anybody can forge.
+    """
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
+        key = path.read_text(encoding="ascii").strip()
+        if len(key) < len(fresh.split()[0]):
+            raise ValueError(f"{path} holds no key; put it back from your backup") from None
+        return key
     with os.fdopen(handle, "w", encoding="ascii") as file:
         file.write(fresh + "\n")
+        file.flush()
+        os.fsync(file.fileno())
     return fresh

@@ -1,19 +1,19 @@
 """The medicine form: one dose that was taken, missed or stopped."""
 
-import uuid
 from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, StringField
+from wtforms import StringField
 from wtforms.validators import ValidationError
 
 from diary.domain.diary import Diary
 from diary.domain.medicine import Dose
 from diary.forms.fields import ChoiceField, strip
 from diary.forms.moment import EarlierMoment
+from diary.forms.page import OfOnePage
 from diary.forms.validators import AtMost
 
 MEDICINES = [
@@ -28,10 +28,9 @@ MEDICINES = [
 ]
 
 
-class DoseForm(EarlierMoment, FlaskForm):
-    """One dose. ``token`` is made by the page and is the dose's id."""
+class DoseForm(EarlierMoment, OfOnePage, FlaskForm):
+    """One dose."""
 
-    token = HiddenField()
     medicine = ChoiceField(_l("Which medicine?"), MEDICINES)
     name = StringField(_l("Its name on the packet"), [AtMost(100)], filters=[strip])
     status = ChoiceField(
@@ -63,8 +62,8 @@ class DoseForm(EarlierMoment, FlaskForm):
 
     @property
     def dose_id(self) -> str:
-        """The id that the page made; the same page sent twice is one dose."""
-        return str(uuid.uuid5(uuid.NAMESPACE_OID, repr((self.diary and self.diary.id, self.token.data))))
+        """The id of this page with these answers."""
+        return self.entry_id(self.diary and self.diary.id)
 
     def to_dose(self) -> Dose:
         """The dose as typed."""

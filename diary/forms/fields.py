@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectField, SelectMultipleField, StringField
+from wtforms import DateField, RadioField, SelectField, SelectMultipleField, StringField, TimeField
 from wtforms.fields import SelectChoice
 from wtforms.validators import ValidationError
 
@@ -60,6 +60,29 @@ def _decimal(text: str) -> Decimal:
     if not plain.replace(".", "", 1).isdecimal() or not plain.isascii() or len(plain) > 12:
         raise ValueError
     return Decimal(plain)
+
+
+class DayField(DateField):
+    """A date. Browsers that have no picker send what was typed."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(gettext("Type the date as year, month and day, such as 2026-03-14.")) from None
+
+
+class ClockField(TimeField):
+    """A time of day, to the minute."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, format=["%H:%M", "%H:%M:%S", "%H.%M"], **kwargs)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(gettext("Type the time as hours and minutes, such as 14:30.")) from None
 
 
 class ChoiceField(RadioField):

@@ -21,7 +21,8 @@ from diary.forms.validators import AtMost, Filled
 class ClosureForm(EarlierMoment, FlaskForm):
     """What happened after one or more flags."""
 
-    flags = SelectMultipleField(_l("Which warnings did you tell them about?"))
+    # One that somebody else closed in the meantime is passed over, not an error.
+    flags = SelectMultipleField(_l("Which warnings did you tell them about?"), validate_choice=False)
     told = StringField(
         _l("Whom did you call or tell?"),
         [Filled(_l("Type whom you called or told, such as “the night nurse”.")), AtMost(200)],
@@ -41,9 +42,22 @@ class ClosureForm(EarlierMoment, FlaskForm):
         super().__init__(*args, data={"flags": [flag_id for flag_id, _ in open_flags]}, **kwargs)
         self.flags.choices = [SelectChoice(flag_id, words) for flag_id, words in open_flags]
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Refuse a form about warnings that are all closed: what happened after them is kept as it is."""
+        is_valid = super().validate(extra_validators)
+        if self.flags.data and not self.still_open:
+            self.form_errors.append(gettext("What happened after these warnings is written down already."))
+            return False
+        return is_valid
+
     def validate_flags(self, field: Any) -> None:
         if not field.data:
             raise ValidationError(gettext("Tick the warnings that you told them about."))
+
+    @property
+    def still_open(self) -> list[str]:
+        """The ids that were ticked and are open still."""
+        return [choice.value for choice in self.flags.choices if choice.value in self.flags.data]
 
     def to_closure(self, account_id: str) -> Closure:
         """The closure as typed, by this account."""

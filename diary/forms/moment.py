@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, Form, TimeField
+from wtforms import Form
 from wtforms.validators import Optional, ValidationError
 
 from diary.domain.diary import Diary
+from diary.forms.fields import ClockField, DayField
 
 FUTURE_ALLOWED = timedelta(minutes=5)
 """Clocks differ a little; a time later than this is a slip (evidence part 4.1)."""
@@ -21,15 +22,15 @@ class EarlierMoment(Form):
     diary: Diary | None
     now: datetime
 
-    on_date = DateField(_l("Date"), [Optional()])
-    at_time = TimeField(_l("Time"), [Optional()])
+    on_date = DayField(_l("Date"), [Optional()])
+    at_time = ClockField(_l("Time"), [Optional()])
 
     @property
     def at(self) -> datetime:
-        """The moment that was typed, aware, on the patient's clock; now, when nothing was typed."""
+        """The moment that was typed, aware, on the patient's clock; now, when nothing was typed or it was refused."""
         zone = ZoneInfo(self.diary.patient.time_zone) if self.diary else UTC
         local_now = self.now.astimezone(zone)
-        if self.at_time.data is None:
+        if self.at_time.data is None or self.on_date.errors or self.at_time.errors:
             return local_now
         return datetime.combine(self.on_date.data or local_now.date(), self.at_time.data, zone)
 
@@ -40,7 +41,7 @@ class EarlierMoment(Form):
             raise ValidationError(gettext("Check the year."))
 
     def validate_at_time(self, field: Any) -> None:
-        if field.data is None or self.on_date.errors or (self.on_date.data and self.on_date.data.year < 1900):
+        if field.data is None or self.on_date.errors:
             return
         if self.at > self.now + FUTURE_ALLOWED:
             if self.on_date.data is None:

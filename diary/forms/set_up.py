@@ -2,23 +2,27 @@
 
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from typing import Any
 from zoneinfo import available_timezones
 
 from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, EmailField, FieldList, Form, FormField, PasswordField, StringField, TextAreaField
+from wtforms import EmailField, FieldList, Form, FormField, PasswordField, StringField, TextAreaField
 from wtforms.validators import Email, Optional, ValidationError
 
 from diary.domain.contact import Contact
 from diary.domain.diary import Diary
 from diary.domain.treatment import ADULT_AGE, Baseline, CarePlan, Infusion, Patient
-from diary.forms.fields import ChoiceField, ListField, NumberField, WholeNumberField, strip
+from diary.forms.fields import ChoiceField, DayField, ListField, NumberField, WholeNumberField, strip
 from diary.forms.validators import AtMost, Filled, PhoneNumber, Possible
 
 PASSWORD_LENGTH = 12
+INFUSIONS = 10
+"""More than anybody has had; a form has an end."""
+NO_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
+"""Two letters that name no place where an ambulance could be called."""
 CALL_TEMPERATURES = tuple(Decimal(tenths) / 10 for tenths in range(375, 381))
 """What a team may set as the temperature that means *call*, °C (evidence part 5.0, rule 20)."""
 
@@ -41,9 +45,12 @@ class AccountForm(FlaskForm):
     password = PasswordField(_l("Choose a password"), [Filled(_l("Choose a password."))])
 
     def validate_password(self, field: Any) -> None:
-        if field.data and not PASSWORD_LENGTH <= len(field.data) <= 128:
-            sentence = gettext("Choose a password of %(count)s characters or more. Three words work well.", count=12)
+        if field.data and len(field.data) < PASSWORD_LENGTH:
+            sentence = gettext(
+                "Choose a password of %(count)s characters or more. Three words work well.", count=PASSWORD_LENGTH
+            )
             raise ValidationError(sentence)
+        AtMost(128)(self, field)
 
 
 class PatientForm(FlaskForm):
@@ -54,7 +61,7 @@ class PatientForm(FlaskForm):
         [Filled(_l("Type the name that the diary should show.")), AtMost(100)],
         filters=[strip],
     )
-    born_on = DateField(_l("Date of birth"), [Optional()])
+    born_on = DayField(_l("Date of birth"))
     country = ListField(_l("Country"))
     time_zone = StringField(
         _l("Time zone"), [Filled(_l("Type your time zone, such as Europe/London."))], filters=[strip]
@@ -66,13 +73,20 @@ class PatientForm(FlaskForm):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         self.today = today
         super().__init__(*args, **kwargs)
-        countries = {code: name for code, name in get_locale().territories.items() if len(code) == 2 and code.isalpha()}
+        countries = {
+            code: name
+            for code, name in get_locale().territories.items()
+            if len(code) == 2 and code.isalpha() and code not in NO_COUNTRIES
+        }
         by_name = sorted(countries.items(), key=lambda country: country[1])
         self.country.offer([("", _l("Choose a country")), *by_name])
 
     def validate_born_on(self, field: Any) -> None:
-        if field.data is None:
+        if not field.raw_data or not field.raw_data[0].strip():
+            field.errors = []  # An empty answer needs no lesson in how to write a date.
             raise ValidationError(gettext("Type the date of birth. Some limits depend on age."))
+        if field.data is None:
+            return
         if not self.today.year - 120 <= field.data.year or field.data > self.today:
             raise ValidationError(gettext("Check the date of birth."))
 
@@ -121,7 +135,7 @@ class NumbersForm(FlaskForm):
 class InfusionForm(Form):
     """One infusion of CAR T-cells."""
 
-    on = DateField(_l("Date of the infusion"), [Optional()])
+    on = DayField(_l("Date of the infusion"), [Optional()])
     product = StringField(_l("Name of the treatment, if you know it"), [AtMost(100)], filters=[strip])
 
     def validate_product(self, field: Any) -> None:
@@ -132,7 +146,7 @@ class InfusionForm(Form):
 class TreatmentForm(FlaskForm):
     """Infusions, and the numbers that the care team gave."""
 
-    infusions = FieldList(FormField(InfusionForm), min_entries=1)
+    infusions = FieldList(FormField(InfusionForm), min_entries=1, max_entries=INFUSIONS)
     profile = ChoiceField(
         _l("Which numbers does your team use?"),
         [
@@ -178,7 +192,8 @@ class TreatmentForm(FlaskForm):
         """What the care team decided, as typed."""
         temperature = self.temperature.data
         if temperature is not None and self.diary.temperature_unit == "[degF]":
-            temperature = ((temperature - 32) * 5 / 9).quantize(Decimal("0.01"))
+            # Rounded down, so that a rise of exactly one degree is one still.
+            temperature = ((temperature - 32) * 5 / 9).quantize(Decimal("0.0001"), ROUND_DOWN)
         return CarePlan(
             profile="uk" if self.profile.data == "uk" else "standard",
             infusions=tuple(
@@ -210,7 +225,7 @@ class TreatmentForm(FlaskForm):
             temperature = (temperature * 9 / 5 + 32).quantize(Decimal("0.1"))
         return {
             # One empty line more than there are infusions, so that a second one can be added.
-            "infusions": [{"on": i.on, "product": i.product} for i in plan.infusions] + [{}],
+            "infusions": ([{"on": i.on, "product": i.product} for i in plan.infusions] + [{}])[:INFUSIONS],
             "profile": plan.profile,
             "call_temperature": "" if plan.call_temperature_celsius is None else str(plan.call_temperature_celsius),
             "systolic": baseline.systolic_mmhg,

@@ -31,8 +31,10 @@ class Possible:
 class PhoneNumber:
     """Refuses text that a phone could not dial."""
 
+    LONGEST = 50
+
     def __call__(self, form: Any, field: Any) -> None:
-        if field.data and not is_phone_number(field.data):
+        if field.data and not (len(field.data) <= self.LONGEST and is_phone_number(field.data)):
             raise ValidationError(gettext("Type the phone number in digits, such as +44 20 7946 0000."))
 
 
@@ -65,4 +67,5 @@ class AtMost:
                 )
             )
         if field.data and "\x00" in field.data:
-            raise ValidationError(gettext("There is a character in it that cannot be saved. Type it again."))
+            sentence = gettext("There is a character in it that cannot be saved. Check the text, and send it again.")
+            raise ValidationError(sentence)

@@ -9,9 +9,9 @@ from flask_security import current_user
 
 from diary.domain.access import OF_A_DIARY, Access, Permission, Role, is_granted
 from diary.domain.diary import Diary
-from diary.extensions import csrf, db
+from diary.extensions import csrf, db, limiter
 from diary.services import care_team
-from diary.views.carry import sign_in_first
+from diary.views.carry import SIGN_IN_LIMIT, sign_in_first
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -23,6 +23,11 @@ LIBRARY_ROUTES: Final = {
     "security.verify": Permission.USE_ACCOUNT,
 }
 """Routes that a library brought, with the permission each asks for. A route that stands nowhere is closed."""
+
+LIBRARY_FORMS: Final = frozenset({"security.login", "security.change_password", "security.verify"})
+"""Those of them whose form checks the token itself."""
+
+FORM_TYPES: Final = frozenset({"", "application/x-www-form-urlencoded", "multipart/form-data"})
 
 SignedOut = Callable[..., ResponseReturnValue | None]
 
@@ -72,6 +77,7 @@ def this_diary() -> Diary:
 def _ask() -> ResponseReturnValue | None:
     if request.endpoint is None:
         return None  # There is no such page; Flask says so next.
+    _read_body()
     permission = permission_of(request.endpoint)
     if permission is None:
         abort(404)
@@ -80,10 +86,25 @@ def _ask() -> ResponseReturnValue | None:
         answer = (getattr(view, "signed_out", None) or sign_in_first)(**(request.view_args or {}))
         if answer is not None:
             return answer
-    if request.method not in ("GET", "HEAD", "OPTIONS") and not getattr(view, "checks_csrf", False):
+    checks_csrf = getattr(view, "checks_csrf", False) or request.endpoint in LIBRARY_FORMS
+    if request.method not in ("GET", "HEAD", "OPTIONS") and not checks_csrf:
         csrf.protect()
+    if request.method == "POST" and request.endpoint in LIBRARY_FORMS:
+        with limiter.limit(SIGN_IN_LIMIT):
+            pass  # Each of these forms reads a password.
     _enter(permission)
     return None
+
+
+def _read_body() -> None:
+    """Read what was sent before anything else is asked, so that no lock waits for a slow line; take forms alone.
+
+    The form libraries would read JSON and files as well, whose values are no text. No database keeps the character 0.
+    """
+    if "\x00" in request.path:
+        abort(404)
+    if request.mimetype not in FORM_TYPES or request.files:
+        abort(415)
 
 
 def _enter(permission: Permission) -> None:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from flask import Blueprint, abort, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
 from flask_login import user_logged_out
 from flask_security import hash_password, login_user, password_changed, user_authenticated
 
@@ -18,6 +19,8 @@ from diary.services import audit, care_team
 from diary.views.access import requires
 
 blueprint = Blueprint("account", __name__)
+
+WRONG_SIGN_IN: Final = _l("The e-mail address or the password is wrong. Check both and try again.")
 
 SIGN_IN: Final = {
     "SECURITY_PASSWORD_HASH": "argon2",
@@ -40,6 +43,22 @@ SIGN_IN: Final = {
     # A role belongs to a membership in a diary; an account has none to join.
     "SECURITY_JOIN_USER_ROLES": False,
     "SECURITY_DEFAULT_REMEMBER_ME": True,
+    # The library's own words are for programmers.
+    "SECURITY_MSG_GENERIC_AUTHN_FAILED": (WRONG_SIGN_IN, "error"),
+    "SECURITY_MSG_INVALID_PASSWORD": (_l("The password is wrong. Type it again."), "error"),
+    "SECURITY_MSG_PASSWORD_NOT_PROVIDED": (_l("Type your password."), "error"),
+    "SECURITY_MSG_PASSWORD_INVALID_LENGTH": (
+        _l("Choose a password of %(length)s characters or more. Three words work well."),
+        "error",
+    ),
+    "SECURITY_MSG_RETYPE_PASSWORD_MISMATCH": (
+        _l("The two new passwords are not the same. Type both again."),
+        "error",
+    ),
+    "SECURITY_MSG_PASSWORD_IS_THE_SAME": (_l("Choose another password than the one you have."), "error"),
+    "SECURITY_MSG_PASSWORD_CHANGE": (_l("Your password is changed."), "saved"),
+    "SECURITY_MSG_INVALID_REDIRECT": (_l("This link leads elsewhere. Start from the first page."), "error"),
+    "SECURITY_MSG_REAUTHENTICATION_SUCCESSFUL": (_l("Thank you. You can go on."), "saved"),
     "REMEMBER_COOKIE_HTTPONLY": True,
     "REMEMBER_COOKIE_SAMESITE": "Lax",
     "REMEMBER_COOKIE_DURATION": timedelta(days=180),
@@ -53,7 +72,7 @@ def set_up_token(secret_key: str) -> str:
 
 
 @blueprint.route("/set-up/<token>", methods=["GET", "POST"])
-@requires(Permission.USE_SET_UP_LINK)
+@requires(Permission.USE_SET_UP_LINK, checks_csrf=True)
 def set_up(token: str) -> ResponseReturnValue:
     """Create the first account, for whoever holds the link that the terminal printed."""
     is_right = hmac.compare_digest(token.encode(), set_up_token(current_app.config["SECRET_KEY"]).encode())
@@ -64,7 +83,11 @@ def set_up(token: str) -> ResponseReturnValue:
         return render_template("set_up/account.html", form=form)
     now = datetime.now(UTC)
     account = security.datastore.create_user(
-        email=form.email.data, password=hash_password(form.password.data), name=form.name.data, created_at=now
+        # As the sign-in page will read them: accents can be typed in two ways.
+        email=security.mail_util.normalize(form.email.data),
+        password=hash_password(security.password_util.normalize(form.password.data)),
+        name=form.name.data,
+        created_at=now,
     )
     db.session.flush()
     account_id = str(account.id)

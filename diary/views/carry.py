@@ -1,13 +1,16 @@
 """Sign-in in the middle of something: what was typed is carried in the sign-in page's own fields, and then goes on."""
 
 from collections.abc import Iterator, Sequence
+from http import HTTPStatus
 from typing import Any, Final
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_limiter import RateLimitExceeded
 from flask_security import LoginForm, login_user
 
 from diary.extensions import limiter
+from diary.views.errors import SENTENCES
 
 OF_SIGN_IN: Final = frozenset({"csrf_token", "email", "password", "remember", "submit"})
 NEVER_CARRIED: Final = frozenset({"new_password", "new_password_confirm"})
@@ -22,18 +25,22 @@ def sign_in_first(cards: Sequence[Any] = (), **_: Any) -> ResponseReturnValue | 
     """
     if request.method in ("GET", "HEAD"):
         return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
-    form = LoginForm()
+    form, status = LoginForm(formdata=None), HTTPStatus.UNAUTHORIZED
     if "email" in request.form:
-        with limiter.limit(SIGN_IN_LIMIT):
-            if form.validate_on_submit() and form.user is not None:
-                login_user(form.user, remember=form.remember.data, authn_via=["password"])
-                return None
-    else:
-        form = LoginForm(formdata=None)
-    return render_template("carry.html", form=form, cards=cards, carried=list(_carried())), 401
+        form = LoginForm()
+        try:
+            with limiter.limit(SIGN_IN_LIMIT):
+                if form.validate_on_submit() and form.user is not None:
+                    login_user(form.user, remember=form.remember.data, authn_via=["password"])
+                    return None
+        except RateLimitExceeded:
+            # The advice and what was typed must not give way to a page about sign-in.
+            form.form_errors.append(SENTENCES[HTTPStatus.TOO_MANY_REQUESTS])
+            status = HTTPStatus.TOO_MANY_REQUESTS
+    return render_template("carry.html", form=form, cards=cards, carried=list(_carried())), status
 
 
 def _carried() -> Iterator[tuple[str, str]]:
     for name, values in request.form.lists():
         if name not in OF_SIGN_IN | NEVER_CARRIED:
-            yield from ((name, value) for value in values)
+            yield from ((name, value.replace("\x00", "")) for value in values)

@@ -92,14 +92,19 @@ def _input(of: Field, options: Options) -> Markup:
             # The unit is drawn beside the field, where a screen reader does not look for it.
             params["label"]["visuallyHiddenText"] = str(options[affix])
     # WTForms keeps a password out of the page in its widget, which is not used here.
-    value = None if kind == "password" else of._value()
+    value = None if kind == "password" else _typed(of)
     return component("input", params | {"width": options.get("width"), "value": value or None})
 
 
 def _textarea(of: Field, options: Options) -> Markup:
     label = _title(of, options, "s")
-    rows = {"rows": options.get("rows", 4), "value": of._value(), "spellcheck": None}
+    rows = {"rows": options.get("rows", 4), "value": _typed(of), "spellcheck": None}
     return component("textarea", _common(of, options) | {"label": label} | rows)
+
+
+def _typed(of: Field) -> str:
+    """What was typed, without the one character that no page may hold."""
+    return str(of._value()).replace("\x00", "")
 
 
 def _select(of: Field, options: Options) -> Markup:

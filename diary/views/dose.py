@@ -17,7 +17,7 @@ blueprint = Blueprint("dose", __name__, url_prefix="/diaries/<diary_id>/doses")
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
-@requires(Permission.RECORD_CHECK_IN)
+@requires(Permission.RECORD_CHECK_IN, checks_csrf=True)
 def new(diary_id: str) -> ResponseReturnValue:
     """Log a dose."""
     diary, now = this_diary(), datetime.now(UTC)

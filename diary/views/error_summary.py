@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 from markupsafe import Markup
 from wtforms import fields
+from wtforms.csrf.core import CSRFTokenField
 from wtforms.fields.core import Field
 from wtforms.form import BaseForm
 from wtforms.widgets import HiddenInput
@@ -51,6 +52,9 @@ def _field_errors(of: Field) -> Iterator[dict[str, Any]]:
                 yield _linked(error, of)
         for entry in of:
             yield from _field_errors(entry)
+    elif of.errors and isinstance(of, CSRFTokenField):
+        # The library's words are for programmers. Everything that was typed is in the form below.
+        yield {"text": _("This page was open for a long time. Nothing is lost. Send it again.")}
     elif of.errors:
         yield _linked(of.errors[0], of)
 

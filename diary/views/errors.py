@@ -19,6 +19,7 @@ SENTENCES: Final = {
     HTTPStatus.METHOD_NOT_ALLOWED: _l("This page cannot be used in that way. Start from the first page."),
     HTTPStatus.CONFLICT: _l("This check-in was changed in the meantime. Open History to see its newest version."),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: _l("That is too much text. Go back, shorten it, and send it again."),
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: _l("The diary takes only what its own pages send. Start from the first page."),
     HTTPStatus.TOO_MANY_REQUESTS: _l("Too many tries. Wait a minute, then try again."),
     HTTPStatus.INTERNAL_SERVER_ERROR: _l(
         "Something is wrong with the diary itself. If you are worried, ring the number on your wallet card."

@@ -17,7 +17,7 @@ blueprint = Blueprint("flag", __name__, url_prefix="/diaries/<diary_id>/flags")
 
 
 @blueprint.route("/close", methods=["GET", "POST"])
-@requires(Permission.ANSWER_FLAG)
+@requires(Permission.ANSWER_FLAG, checks_csrf=True)
 def close(diary_id: str) -> ResponseReturnValue:
     """Record whom somebody told, when, and what they said; that closes the flags they were told about."""
     now = datetime.now(UTC)

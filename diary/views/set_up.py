@@ -23,9 +23,11 @@ blueprint = Blueprint("set_up", __name__)
 
 
 @blueprint.route("/diaries/new", methods=["GET", "POST"])
-@requires(Permission.BEGIN_DIARY)
+@requires(Permission.BEGIN_DIARY, checks_csrf=True)
 def begin() -> ResponseReturnValue:
-    """Begin a diary with whom it is about; the numbers come next."""
+    """Begin a diary with whom it is about; the numbers come next. The form sent twice begins one."""
+    if care_team.memberships(db.session, current_user.id):
+        return redirect(url_for("home.first"))
     now = datetime.now(UTC)
     form = PatientForm(today=now.date(), data={"country": _likely_country()})
     if not form.validate_on_submit():
@@ -52,7 +54,7 @@ def settings(diary_id: str) -> ResponseReturnValue:
 
 
 @blueprint.route("/diaries/<diary_id>/settings/patient", methods=["GET", "POST"])
-@requires(Permission.CHANGE_DIARY)
+@requires(Permission.CHANGE_DIARY, checks_csrf=True)
 def patient(diary_id: str) -> ResponseReturnValue:
     """Change whom the diary is about."""
     diary, now = this_diary(), datetime.now(UTC)
@@ -73,7 +75,7 @@ def patient(diary_id: str) -> ResponseReturnValue:
 
 
 @blueprint.route("/diaries/<diary_id>/settings/numbers", methods=["GET", "POST"])
-@requires(Permission.CHANGE_DIARY)
+@requires(Permission.CHANGE_DIARY, checks_csrf=True)
 def numbers(diary_id: str) -> ResponseReturnValue:
     """Change whom to call."""
     diary = this_diary()
@@ -86,7 +88,7 @@ def numbers(diary_id: str) -> ResponseReturnValue:
 
 
 @blueprint.route("/diaries/<diary_id>/settings/treatment", methods=["GET", "POST"])
-@requires(Permission.CHANGE_DIARY)
+@requires(Permission.CHANGE_DIARY, checks_csrf=True)
 def treatment(diary_id: str) -> ResponseReturnValue:
     """Change the infusions, and the numbers that the care team gave."""
     diary, now = this_diary(), datetime.now(UTC)
