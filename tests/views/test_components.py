@@ -211,7 +211,9 @@ def test_without_errors_there_is_no_summary_and_no_prefix(draw):
 
 # Advice
 
-ADVICE = "{% from 'components/advice.html' import advice, advice_cards, no_warning, not_checked, what_to_say %}"
+ADVICE = (
+    "{% from 'components/advice.html' import advice, advice_cards, no_warning, not_checked, what_to_say, urgency_tag %}"
+)
 TEAM = ("Your care team", "+44 20 7946 0123", "tel:+442079460123")
 AMBULANCE = ("Emergency number", "999", "tel:999")
 
@@ -244,10 +246,10 @@ def point(says: str) -> SimpleNamespace:
     ],
 )
 def test_an_urgency_is_said_in_words_and_drawn_as_a_shape(draw, urgency, says, is_announced):
-    page = draw(ADVICE + "{{ advice(card) }}", card=card(urgency))
-    (heading,) = of_class(page, "advice__urgency")
-    assert words(heading) == says
-    assert len(of_class(heading, f"icon--{urgency}")) == 1
+    page = draw(ADVICE + "{{ advice(card) }}{{ urgency_tag(card.urgency) }}", card=card(urgency))
+    for place in (*of_class(page, "advice__urgency"), *of_class(page, "urgency-tag")):
+        assert words(place) == says
+        assert len(of_class(place, f"icon--{urgency}")) == 1
     assert (of_class(page, "advice__alert")[0].get("role") == "alert") is is_announced
 
 

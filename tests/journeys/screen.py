@@ -1,0 +1,182 @@
+"""A screen in somebody's hand: what they do with it, what they see on it, and everything that is wrong with it."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, Response
+
+from tests.cast import Person
+
+AXE = Axe()
+WCAG = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+CONTRAST = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}
+
+TOO_SMALL = """() => {
+    const targets = document.querySelectorAll("a[href], button, summary, input:not([type=hidden]), select, textarea");
+    const isInline = (element) => element.tagName === "A" && getComputedStyle(element).display === "inline"
+        && element.parentElement.textContent.trim() !== element.textContent.trim();
+    const box = (element) => {
+        const own = element.getBoundingClientRect();
+        if (!["checkbox", "radio"].includes(element.type)) return own;
+        // What is tapped is the box together with its label.
+        const label = document.querySelector(`label[for="${element.id}"]`).getBoundingClientRect();
+        return { width: label.right - own.left, height: Math.max(own.height, label.height) };
+    };
+    return [...targets]
+        .filter((element) => element.checkVisibility() && !isInline(element) && !element.closest(".nhsuk-skip-link"))
+        .map((element) => [element, box(element)])
+        .filter(([, { width, height }]) => width < 43.5 || height < 43.5)
+        .map(([element, { width, height }]) => `${element.outerHTML.slice(0, 120)}: ${width} × ${height}`);
+}"""
+
+
+class Screen:
+    """One browser window with nothing in it from before."""
+
+    def __init__(self, context: BrowserContext, url: str, person: Person | None) -> None:
+        self.context, self.url, self.person = context, url, person
+        self.page: Page = context.new_page()
+        self.faults: list[str] = []
+        self.answers: list[Response] = []
+        self.taps = 0
+        context.on("request", self._sees_request)
+        context.on("response", self._sees_response)
+        context.on("console", self._sees_message)
+        context.on("weberror", lambda error: self.faults.append(f"A script failed: {error.error}"))
+
+    def close(self) -> None:
+        self.context.close()
+
+    # What somebody does
+
+    def goes_to(self, path: str = "") -> "Screen":
+        """Open a page: of the person's diary, or any when it begins with a slash."""
+        self.page.goto(path if path.startswith(("/", "http")) or not self.person else self.person.at(path))
+        return self
+
+    def types(self, label: str, text: str) -> "Screen":
+        self.tap(self.field(label))
+        self.field(label).fill(text)
+        return self
+
+    def field(self, label: str) -> Locator:
+        """The field with this label, which may have its unit after it."""
+        return self.page.get_by_label(re.compile(rf"^\s*{re.escape(label)}(\s+(%|a minute|out of 10|mmHg))?\s*$"))
+
+    def ticks(self, *labels: str, of: str = "") -> "Screen":
+        """Tick answers; a question that is folded away is unfolded first, as a thumb does."""
+        for label in labels:
+            inside = self.page.get_by_role("group", name=of, exact=True) if of else self.page
+            answer = inside.get_by_label(label, exact=True)
+            if not answer.is_visible():
+                self.tap(self.page.locator("details", has=answer).locator("summary"))
+            self.tap(answer)
+        return self
+
+    def presses(self, name: str) -> "Screen":
+        """Tap a button or a link, and wait for the page that it leads to."""
+        target = self.page.get_by_role("button", name=name, exact=True).or_(
+            self.page.get_by_role("link", name=name, exact=True)
+        )
+        with self.page.expect_navigation():
+            self.tap(target.first)
+        return self
+
+    def tap(self, target: Locator) -> None:
+        """Touch; a desktop has a mouse instead."""
+        self.taps += 1
+        if self.page.evaluate("navigator.maxTouchPoints > 0"):
+            target.tap()
+        else:
+            target.click()
+
+    def logs(self, **answers: str) -> "Screen":
+        """Log a check-in with these numbers, by the names of their fields."""
+        self.goes_to("check-ins/new")
+        for label, text in answers.items():
+            self.types(label.replace("_", " "), text)
+        return self.presses("Save")
+
+    # What is on it
+
+    @property
+    def words(self) -> str:
+        """What can be read in the main part of the page."""
+        return " ".join(self.page.locator("main").inner_text().split())
+
+    @property
+    def path(self) -> str:
+        return urlsplit(self.page.url).path
+
+    def dials(self) -> list[str]:
+        """The numbers of the first card's buttons, in order."""
+        links = self.page.locator(".advice").first.locator("a[href^='tel:']")
+        return [str(link.get_attribute("href")).removeprefix("tel:") for link in links.all()]
+
+    def urgencies(self) -> list[str]:
+        """The headings of the advice cards, in order."""
+        return [heading.inner_text() for heading in self.page.locator(".advice__urgency").all()]
+
+    def first_screen(self) -> str:
+        """What can be read without scrolling."""
+        height = self.page.viewport_size["height"] if self.page.viewport_size else 0
+        seen = (
+            line
+            for line in self.page.locator("main :is(h1, h2, p, li, a)").all()
+            if (box := line.bounding_box()) and box["y"] + box["height"] <= height
+        )
+        return " ".join(line.inner_text() for line in seen)
+
+    def is_saved(self) -> int:
+        """How many check-ins and doses History shows."""
+        assert self.person
+        page = self.context.new_page()
+        page.goto(f"{self.url}{self.person.at('history')}")
+        entries = page.locator(".history__entry").count()
+        page.close()
+        return entries
+
+    # What may be wrong with it
+
+    def is_sound(self, *, in_the_dark: bool = True) -> "Screen":
+        """Fail with every fault of the page as it is now: for axe in both themes, for a thumb, for the screen."""
+        self.page.evaluate("document.fonts.ready")
+        faults = [*self._axe(WCAG), *self._overflow(), *self.page.evaluate(TOO_SMALL)]
+        if in_the_dark:
+            self.page.emulate_media(color_scheme="dark")
+            faults += [f"in the dark: {fault}" for fault in self._axe(CONTRAST)]
+            self.page.emulate_media(color_scheme="light")
+        assert not faults, f"{self.page.url}\n" + "\n".join(faults)
+        return self
+
+    def _axe(self, options: dict[str, list[str]]) -> Iterator[str]:
+        for violation in AXE.run(self.page, options=options).response["violations"]:
+            for node in violation["nodes"]:
+                yield f"{violation['id']}: {violation['help']}: {node['html'][:200]}"
+
+    def _overflow(self) -> Iterator[str]:
+        wide, window = self.page.evaluate(
+            "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+        )
+        if wide > window:
+            yield f"The page is {wide} px wide in a window of {window} px."
+
+    def _sees_request(self, request: Request) -> None:
+        if not request.url.startswith(self.url + "/"):
+            self.faults.append(f"The page asked another server: {request.url}")
+
+    def _sees_response(self, response: Response) -> None:
+        self.answers.append(response)
+        if response.status >= 400 and response.request.resource_type != "document":
+            self.faults.append(f"{response.url} answered {response.status}")
+
+    def _sees_message(self, message: ConsoleMessage) -> None:
+        # A page that came back with errors has a status of its own, which Chromium writes down as an error.
+        is_status = re.match("Failed to load resource: the server responded with a status of 4", message.text)
+        if message.type in ("error", "warning") and not is_status:
+            self.faults.append(f"The console says: {message.text}")
