@@ -9,7 +9,7 @@ from diary.extensions import babel, csrf, db, keep_sqlite_promises, limiter, sec
 from diary.models import AccountRow
 from diary.models.base import Encrypted
 from diary.settings import Settings
-from diary.views import account, charts, check_in, dose, flag, help_now, history, home, set_up
+from diary.views import account, charts, check_in, dose, flag, help_now, history, home, rules, set_up
 from diary.views.access import install_access
 from diary.views.errors import install_errors
 from diary.views.frame import install_frame
@@ -28,7 +28,9 @@ def create_app(settings: Settings) -> Flask:
         MAX_FORM_MEMORY_SIZE=256 * 1024,
         SESSION_COOKIE_SECURE=settings.is_https,
         SESSION_COOKIE_SAMESITE="Lax",
-        SQLALCHEMY_ENGINES={"default": settings.database_url},
+        REMEMBER_COOKIE_SECURE=settings.is_https,
+        # A database's error would otherwise show readings and names in the log.
+        SQLALCHEMY_ENGINES={"default": {"url": settings.database_url, "hide_parameters": True}},
         # The permission hook checks the token, or the form does where what was typed must not be lost.
         WTF_CSRF_CHECK_DEFAULT=False,
         # A page left open overnight must still be able to save; the token lives as long as the session.
@@ -50,7 +52,7 @@ def create_app(settings: Settings) -> Flask:
     install_access(app)
     security.init_app(app, FSQLALiteUserDatastore(db, AccountRow, None))  # type: ignore[arg-type]
     install_errors(app)
-    for view in (account, charts, check_in, dose, flag, help_now, history, home, set_up):
+    for view in (account, charts, check_in, dose, flag, help_now, history, home, rules, set_up):
         app.register_blueprint(view.blueprint)
     install_frame(app)
     for signal, receiver in account.AUDITED_SIGNALS:

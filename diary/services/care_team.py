@@ -14,6 +14,7 @@ from diary.domain.audit import Event
 from diary.domain.contact import Contact
 from diary.domain.diary import Diary
 from diary.domain.diary_file import care_plan_from_json, care_plan_to_json
+from diary.domain.flag import OwnNumbers
 from diary.domain.treatment import CarePlan, Patient
 from diary.models import AccountRow, CarePlanRow, ContactRow, DiaryRow, MembershipRow
 from diary.models.base import new_id
@@ -88,6 +89,14 @@ def load_diary(session: Session, diary_id: str) -> Diary:
         contact=Contact() if row.contact is None else Contact(**json.loads(row.contact)),
         care_plan=CarePlan(profile="standard") if row.care_plan is None else care_plan_from_json(row.care_plan),
     )
+
+
+def care_plan_note(session: Session, diary_id: str) -> OwnNumbers | None:
+    """Who wrote down the newest version of the care plan, and when."""
+    row = session.scalars(
+        select(CarePlanRow).where(CarePlanRow.diary_id == diary_id).order_by(CarePlanRow.written_at.desc()).limit(1)
+    ).first()
+    return None if row is None else OwnNumbers(row.author.name, row.written_at)
 
 
 def change_patient(session: Session, access: Access, details: Diary, now: datetime) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any, Final
 
 from flask import url_for
@@ -10,7 +11,7 @@ from flask_babel import gettext
 
 from diary.domain.check_in import CheckIn, odd_readings
 from diary.domain.diary import Diary
-from diary.domain.flag import Flag
+from diary.domain.flag import Flag, OwnNumbers
 from diary.domain.medicine import Dose
 from diary.domain.record import PatientRecord
 from diary.reports.call import call_notes
@@ -225,12 +226,10 @@ def _table_row(row: TrendRow, kinds: Sequence[str], diary: Diary) -> list[str]:
     ]
 
 
-def settings(diary: Diary) -> list[dict[str, Any]]:
-    """What is set up, part by part, each with the page that changes it."""
-    contact, plan, unknown = diary.contact, diary.care_plan, gettext("not filled in")
-    baseline = plan.baseline
-    infusions = "; ".join(f"{words.day(i.on)}{f' ({i.product})' if i.product else ''}" for i in plan.infusions)
-    usual = [
+def _usual_values(diary: Diary) -> list[tuple[str, Decimal | int | None, str]]:
+    """The person's own usual values, set by the care team: what, how much, and its unit."""
+    baseline = diary.care_plan.baseline
+    return [
         (gettext("top blood pressure"), baseline.systolic_mmhg, "mmHg"),
         (gettext("temperature"), baseline.temperature_celsius, "°C"),
         (gettext("oxygen"), baseline.oxygen_saturation_percent, "%"),
@@ -238,6 +237,30 @@ def settings(diary: Diary) -> list[dict[str, Any]]:
         (gettext("neuro check"), baseline.neuro_score, gettext("out of 10")),
         (gettext("CAPD"), baseline.capd_score, ""),
     ]
+
+
+def own_numbers(diary: Diary, note: OwnNumbers | None) -> list[str]:
+    """The numbers of the person's own care plan, a line each, and who wrote them down; nothing when there are none."""
+    plan = diary.care_plan
+    lines = [
+        f"{name}: {words.number(value)} {unit}".rstrip()
+        for name, value, unit in _usual_values(diary)
+        if value is not None
+    ]
+    if plan.call_temperature_celsius is not None:
+        number = words.number(plan.call_temperature_celsius)
+        lines.insert(0, gettext("call from a temperature of %(number)s °C", number=number))
+    if lines and note is not None:
+        when = words.day(diary.patient.local(note.at).date())
+        lines.append(gettext("written down by %(name)s on %(when)s", name=note.by, when=when))
+    return lines
+
+
+def settings(diary: Diary) -> list[dict[str, Any]]:
+    """What is set up, part by part, each with the page that changes it."""
+    contact, plan, unknown = diary.contact, diary.care_plan, gettext("not filled in")
+    infusions = "; ".join(f"{words.day(i.on)}{f' ({i.product})' if i.product else ''}" for i in plan.infusions)
+    usual = _usual_values(diary)
     call_from = plan.call_temperature_celsius
 
     def section(title: str, change: str, endpoint: str, rows: list[tuple[str, str]]) -> dict[str, Any]:
