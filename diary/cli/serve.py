@@ -1,5 +1,6 @@
 """Start the diary: bring the database up to date, say where it is, and serve it."""
 
+import socket
 import sys
 
 from flask import Flask
@@ -52,6 +53,9 @@ def main(arguments: list[str]) -> int:
 
 def serve(settings: Settings, *notes: str) -> int:
     """Make everything ready, print where the diary is and ``notes``, and serve."""
+    if _is_taken(settings):
+        print(f"DIARY_PORT: port {settings.port} is in use. Stop what uses it, or choose another.", file=sys.stderr)
+        return 2
     check_table()
     app = create_app(settings)
     with app.app_context():
@@ -66,6 +70,16 @@ def serve(settings: Settings, *notes: str) -> int:
         print(line, flush=True)
     Server(app, settings).run()
     return 0
+
+
+def _is_taken(settings: Settings) -> bool:
+    """Whether something else answers at our address, so that nobody takes it for the diary."""
+    here = "127.0.0.1" if settings.bind in ("0.0.0.0", "::") else settings.bind  # noqa: S104 - compared, not bound.
+    try:
+        socket.create_connection((here, settings.port), timeout=1).close()
+    except OSError:
+        return False
+    return True
 
 
 def _addresses(settings: Settings, path: str) -> list[str]:
