@@ -8,7 +8,7 @@ import sys
 from diary.domain.diary_format import DiaryFileError, check_diary
 from diary.domain.diary_stream import read_stream
 from diary.rules import load_table
-from diary.rules.explain import Reader, reason_words
+from diary.rules.explain import Reader, because
 from diary.rules.judging import assess_file
 
 TYPE_CHECKING = False
@@ -125,5 +125,4 @@ def _as_table(diary: dict[str, Any], assessment: Assessment, table: RuleTable) -
 
 
 def _because(diary: dict[str, Any], finding: Finding, table: RuleTable) -> list[str]:
-    reader = Reader(diary["patient"]["time_zone"], finding.at)
-    return [reason_words(reason, table, reader) for reason in finding.reasons]
+    return because(finding, table, Reader(diary["patient"]["time_zone"], finding.at))

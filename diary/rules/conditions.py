@@ -236,7 +236,7 @@ def _flags(node: Node, table: RuleTable) -> Condition:
         return YES if len(groups) > 1 else NO
 
     def because(moment: Moment) -> list[Witness]:
-        return [(time, reason("flag", rule, moment.timeline.at[time])) for time, rule in in_window(moment)]
+        return [(time, reason("flag", rule, moment.timeline.time_of(time))) for time, rule in in_window(moment)]
 
     return Condition(answer, because, frozenset())
 

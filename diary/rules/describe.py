@@ -6,7 +6,7 @@ from diary.domain import degrees
 from diary.domain.wording import mark
 from diary.rules.explain import Reader, medicine_words
 from diary.rules.interval import AGAINST_USUAL, decimal
-from diary.rules.nodes import parts
+from diary.rules.nodes import uses_setting
 from diary.rules.values import Value
 
 TYPE_CHECKING = False
@@ -83,13 +83,6 @@ def describe(rule: Rule, table: RuleTable, reader: Reader) -> tuple[LevelWords, 
             uses_setting=uses_setting(level.data["when"]),
         )
         for level in rule.levels
-    )
-
-
-def uses_setting(node: Node) -> bool:
-    """Whether a condition compares with a number that the care team may choose."""
-    return any(
-        isinstance(value, dict) and "setting" in value for part in parts(node) for _, value in part.get("bounds", ())
     )
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from diary.rules.table import RuleTable
-    from diary.rules.values import Comparison, Reason
+    from diary.rules.values import Comparison, Finding, Reason
 
 _UNITS = {"Cel": "°C", "[degF]": "°F"}
 
@@ -71,6 +71,11 @@ class Reader:
         if self.at is not None and local.date() != clock(self.at, self.zone).date():
             return f"{local:%H:%M on %Y-%m-%d}"
         return f"{local:%H:%M}"
+
+
+def because(finding: Finding, table: RuleTable, reader: Reader) -> list[str]:
+    """Every reason of a finding in words; two that sound the same are said once."""
+    return list(dict.fromkeys(reason_words(reason, table, reader) for reason in finding.reasons))
 
 
 def reason_words(reason: Reason, table: RuleTable, reader: Reader) -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from diary.domain.degrees import CELSIUS
 from diary.rules.interval import AGAINST_USUAL
-from diary.rules.nodes import parts
+from diary.rules.nodes import all_parts, parts, uses_setting
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,12 +36,25 @@ def call_temperature(table: RuleTable, profile: str) -> Decimal:
 
 
 def uses_own_numbers(table: RuleTable, finding: Finding, care_plan: CarePlan) -> bool:
-    """Whether a finding rests on a number that the care team set: a usual value, or the temperature that means call."""
-    if any(comparison.usual is not None for reason in finding.reasons for comparison in reason.comparisons):
+    """Whether a finding rests on a number that the care team set: a usual value, or the temperature that means call.
+
+    A row that only asks whether the usual value is not too low for the fixed numbers rests on those.
+    """
+    own = {
+        kind
+        for kind, reading in table.data["readings"].items()
+        if "baseline" in reading and getattr(care_plan.baseline, reading["baseline"]) is not None
+    }
+    if any(reason.kind in own and comparison.usual for reason in finding.reasons for comparison in reason.comparisons):
         return True
     level = next(level for level in table.rule(finding.rule).levels if level.urgency == finding.urgency)
-    return care_plan.call_temperature_celsius is not None and any(
-        isinstance(value, dict) and "setting" in value
-        for part in parts(level.data["when"])
-        for _, value in part.get("bounds", ())
-    )
+    for part in all_parts(level.data["when"], table.data["named"]):
+        if (
+            part["op"] == "usual"
+            and part["kind"] in own
+            and any(word == "at_most" for word, _ in part.get("bounds", ()))
+        ):
+            return True
+        if care_plan.call_temperature_celsius is not None and uses_setting(part):
+            return True
+    return False

@@ -19,6 +19,21 @@ def parts(node: Node) -> Iterator[Node]:
         yield from parts(node["without"])
 
 
+def all_parts(node: Node, named: Mapping[str, Node]) -> Iterator[Node]:
+    """The node and everything inside it, following names."""
+    for part in parts(node):
+        yield part
+        if part["op"] == "named":
+            yield from all_parts(named[part["name"]], named)
+
+
+def uses_setting(node: Node) -> bool:
+    """Whether a condition compares with a number that the care team may choose."""
+    return any(
+        isinstance(value, dict) and "setting" in value for part in parts(node) for _, value in part.get("bounds", ())
+    )
+
+
 def reads(node: Node, named: Mapping[str, Node], readings: Mapping[str, Any]) -> set[str]:
     """The keys of every fact that can matter to a node."""
     keys: set[str] = set()

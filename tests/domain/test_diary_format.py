@@ -251,7 +251,7 @@ def test_a_usual_temperature_may_be_a_number_or_text(usual: object) -> None:
 
 @pytest.mark.parametrize("usual", [True, None, "warm", [], NumberText("NaN"), float("nan"), "29.9", "43.6"])
 def test_it_must_be_a_possible_decimal(usual: object) -> None:
-    with pytest.raises(DiaryFileError, match="baseline.temperature_celsius"):
+    with pytest.raises(DiaryFileError, match=r"baseline\.temperature_celsius"):
         check_care_plan({"profile": "standard", "baseline": {"temperature_celsius": usual}})
 
 

@@ -1,0 +1,152 @@
+"""The questions that other rooms ask the rules."""
+
+from datetime import timedelta
+from typing import Any
+
+from diary.domain.diary_file import parse
+from diary.domain.record import PatientRecord
+from diary.domain.treatment import CarePlan, Patient
+from diary.domain.urgency import Urgency
+from diary.rules import assess, judge, judge_overdue, judge_since, load_table, measured, moments, timeline_of
+from diary.rules.comparing import compare
+from diary.rules.examples import NOW, example_diary
+from diary.rules.limits import uses_own_numbers
+from diary.rules.lookback import entry_lookback
+from diary.rules.values import Finding
+
+TABLE = load_table()
+
+
+def record(**given: Any) -> PatientRecord:
+    return parse(example_diary(given))
+
+
+def test_moments_are_the_times_of_check_ins_and_doses_in_order() -> None:
+    given = record(doses=[{"ago": "30 min", "medicine": "nsaid"}], before=[{"ago": "1 h", "pulse": 80}])
+    assert moments(given) == (NOW - timedelta(hours=1), NOW - timedelta(minutes=30), NOW)
+
+
+def test_one_moment_is_judged_with_everything_before_it() -> None:
+    judgement = judge(TABLE, record(systolic=88, before=[{"ago": "5 h", "temperature": "38.5 Cel"}]), NOW)
+    assert [finding.rule for finding in judgement.findings] == ["B2", "B1"]
+    assert judgement.at == NOW
+    assert "N1" in judgement.unknown
+
+
+def test_it_says_which_groups_were_not_logged_in_the_order_of_the_page() -> None:
+    nothing = judge(TABLE, record(), NOW)
+    assert nothing.missing == (
+        "brain_and_nerves",
+        "temperature",
+        "blood_pressure",
+        "standing_blood_pressure",
+        "oxygen",
+        "pulse",
+        "breathing",
+        "medicines",
+        "other_signs",
+    )
+    some = judge(
+        TABLE, record(temperature="36.6 Cel", oxygen_saturation=97, baseline={"oxygen_saturation_percent": 97}), NOW
+    )
+    assert "oxygen" not in some.missing
+    assert "brain_and_nerves" in some.missing
+
+
+def test_a1_counts_what_was_raised_in_the_day_before() -> None:
+    given = record(signs=["mild_rash"], before=[{"ago": "20 h", "respiratory_rate": 22}])
+    assert [finding.rule for finding in judge(TABLE, given, NOW).findings] == ["A1", "S6"]
+
+
+def test_whoever_kept_the_flags_need_not_have_them_judged_again() -> None:
+    found = judge_since(TABLE, record(signs=["mild_rash"]), NOW, [(NOW - timedelta(hours=20), "R3")])
+    assert [finding.rule for finding in found] == ["A1", "S6"]
+    assert judge_since(TABLE, record(signs=["mild_rash"]), NOW + timedelta(seconds=1), []) == ()
+
+
+def test_a_finding_says_what_to_do_when_to_check_again_and_what_it_keeps_open() -> None:
+    found = {finding.rule: finding for finding in judge(TABLE, record(temperature="37.6 Cel"), NOW).findings}
+    assert found["T3"].recheck == timedelta(hours=1)
+    assert found["T3"].recheck_kinds == ("temperature",)
+    assert not found["T3"].recheck_can_wait
+    assert found["T3"].do == ("Measure again at the time shown. If it gets worse or you feel ill, ring now.",)
+    later = judge(TABLE, record(temperature="37.0 Cel", before=[{"ago": "3 h", "temperature": "38.1 Cel"}]), NOW)
+    t9 = later.findings[0]
+    assert (t9.rule, t9.keeps_open, t9.recheck, t9.recheck_kinds) == ("T9", "T1", None, ())
+
+
+def test_a_caregiver_may_be_told_another_sentence() -> None:
+    c2 = judge_overdue(TABLE, record(), NOW, {"missed_check_ins": 2})[0]
+    assert c2.says_caregiver.startswith("Go and see them now.")
+    assert c2.says_caregiver != c2.says
+    b1 = judge(TABLE, record(systolic=90), NOW).findings[0]
+    assert b1.says_caregiver == b1.says
+
+
+def test_a_schedule_finds_only_what_is_late() -> None:
+    assert judge_overdue(TABLE, record(temperature="38.5 Cel"), NOW, {"reply": timedelta(minutes=59)}) == ()
+    rules = [
+        finding.rule for finding in judge_overdue(TABLE, record(), NOW, {"reply": timedelta(hours=1), "group": 172_800})
+    ]
+    assert rules == ["C3", "C6"]
+
+
+def test_what_was_measured_at_a_moment_is_named_by_the_keys_of_a_check_in() -> None:
+    given = record(systolic=120, pulse=80, at_rest=False, signs=["tired"], before=[{"ago": "1 h", "neuro_score": 10}])
+    assert measured(given, NOW) == {"blood_pressure", "pulse"}
+    assert measured(given, NOW - timedelta(hours=1)) == {"neuro_check"}
+    assert measured(given, NOW + timedelta(hours=1)) == frozenset()
+
+
+def test_a_timeline_is_made_once_for_many_questions() -> None:
+    timeline = timeline_of(record(pulse=80))
+    assert timeline_of(timeline) is timeline
+
+
+def test_somebody_who_is_not_known_yet_is_judged_as_an_adult() -> None:
+    stranger = PatientRecord(patient=Patient(None, "UTC"), care_plan=CarePlan(profile="standard"))
+    assert assess(TABLE, stranger).urgency == Urgency.NONE
+    assert moments(stranger) == ()
+
+
+def test_a_diary_of_doses_alone_is_judged_at_the_last_of_them() -> None:
+    given = record(doses=[{"ago": "1 h", "medicine": "nsaid"}])
+    found = assess(TABLE, PatientRecord(patient=given.patient, care_plan=given.care_plan, doses=given.doses))
+    assert [finding.rule for finding in found.findings] == ["M7"]
+    assert "M7" not in found.unknown
+    assert "T1" in found.unknown
+
+
+def test_check_ins_matter_for_two_days_and_doses_for_two_weeks() -> None:
+    assert entry_lookback(TABLE) < timedelta(days=3) < timedelta(days=14) < TABLE.lookback
+
+
+def finding_of(rule: str, given: PatientRecord) -> Finding:
+    return next(finding for finding in judge(TABLE, given, NOW).findings if finding.rule == rule)
+
+
+def test_a_finding_that_rests_on_the_teams_own_numbers_is_known() -> None:
+    own = {"systolic_mmhg": 94}
+    for rule, given, expected in (
+        ("B8", record(systolic=88, baseline=own), True),
+        ("B5", record(systolic=98, baseline={"systolic_mmhg": 130}), True),
+        ("B1", record(systolic=88), False),
+        ("B1", record(systolic=88, baseline={"systolic_mmhg": 130}), False),
+        ("N6", record(neuro_score=9), False),
+        ("N6", record(neuro_score=8, baseline={"neuro_score": 9}), True),
+        ("T3", record(temperature="37.8 Cel", call_temperature="37.8"), True),
+        ("T3", record(temperature="37.8 Cel", profile="uk"), False),
+        ("T1", record(temperature="38.8 Cel", call_temperature="37.8"), False),
+    ):
+        assert uses_own_numbers(TABLE, finding_of(rule, given), given.care_plan) is expected, rule
+
+
+def test_two_versions_are_compared_by_rule_and_moment() -> None:
+    later = NOW + timedelta(hours=1)
+    old = [("T1", Urgency.CALL, NOW), ("T3", Urgency.WATCH, later), ("B1", Urgency.CALL, NOW)]
+    new = [("T1", Urgency.CALL, NOW), ("T3", Urgency.CALL, later), ("S6", Urgency.TODAY, NOW)]
+    assert [(each.rule, each.was, each.is_now) for each in compare(old, new)] == [
+        ("B1", Urgency.CALL, None),
+        ("S6", None, Urgency.TODAY),
+        ("T3", Urgency.WATCH, Urgency.CALL),
+    ]
