@@ -1,4 +1,4 @@
-"""Print the rule table for a person or a clinician's review, check it, or compile it."""
+"""Print the rule table for a clinician's review, check it, compile it, or reassess past entries."""
 
 import json
 import sys
@@ -9,7 +9,7 @@ from diary.rules.explain import Reader
 from diary.rules.schema import TableError, check_table, compile_table
 from diary.rules.table import FILE, Rule, RuleTable, load_table
 
-USAGE = "usage: diary rules [--format table|json|markdown] | --check | --compile"
+USAGE = "usage: diary rules [--format table|json|markdown] | --check | --compile | reassess"
 
 SIGN_OFF = """\
 ## Sign-off
@@ -30,6 +30,11 @@ def main(arguments: list[str]) -> int:
             write_compiled(compile_table())
         elif arguments == ["--check"]:
             check_table()
+        elif arguments == ["reassess"]:
+            # It alone needs the database; a clinician who prints the table does not wait for it to load.
+            from diary.cli import _reassess
+
+            return _reassess.main()
         else:
             shown = {"table": _as_table, "json": _as_json, "markdown": _as_markdown}[_format(arguments)]
             for line in shown(load_table()):
