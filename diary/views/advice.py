@@ -99,7 +99,7 @@ def cards_of_flags(flags: Iterable[Flag], diary: Diary) -> list[Card]:
 
 def title(flag: Flag, diary: Diary) -> str:
     """A flag in one line: its rule's sentence at its urgency."""
-    return _fill(_level(flag.rule, flag.urgency).says, diary.contact, diary)
+    return fill(_level(flag.rule, flag.urgency).says, diary.contact, diary)
 
 
 def odd_words() -> str:
@@ -117,7 +117,7 @@ def _cards(answers: Sequence[Answer], contact: Contact | None, diary: Diary | No
             Card(
                 urgency=urgency.word,
                 points=tuple(_point(answer, contact, diary) for answer in points),
-                do=tuple(dict.fromkeys(_fill(sentence, contact, diary) for sentence in do)),
+                do=tuple(dict.fromkeys(fill(sentence, contact, diary) for sentence in do)),
                 rechecks=tuple(dict.fromkeys(_rechecks(points, diary))),
                 because=tuple(_because(points, diary)),
                 numbers=_numbers(urgency, contact) if contact and not cards and urgency > Urgency.WATCH else (),
@@ -129,7 +129,7 @@ def _cards(answers: Sequence[Answer], contact: Contact | None, diary: Diary | No
 def _point(answer: Answer, contact: Contact | None, diary: Diary | None) -> Point:
     return Point(
         rule=answer.rule,
-        says=_fill(_level(answer.rule, answer.urgency).says, contact, diary),
+        says=fill(_level(answer.rule, answer.urgency).says, contact, diary),
         source=load_table().rule(answer.rule).source,
         version=answer.version,
         own_numbers=_own_numbers_words(answer.own_numbers, diary) if answer.own_numbers and diary else "",
@@ -168,7 +168,7 @@ def _level(rule: str, urgency: Urgency) -> Level:
     return next(level for level in load_table().rule(rule).levels if level.urgency is urgency)
 
 
-def _fill(message: str, contact: Contact | None, diary: Diary | None) -> str:
+def fill(message: str, contact: Contact | None, diary: Diary | None) -> str:
     """A sentence of the table with the patient's name and the emergency number in it."""
     emergency = (contact and contact.emergency_number) or gettext("112, 911 or 999")
     name = diary.patient_name if diary else gettext("The child")

@@ -16,6 +16,7 @@ from diary.rules.explain import Reader
 from diary.services import care_team
 from diary.views import presenters, words
 from diary.views.access import requires, this_diary
+from diary.views.advice import fill
 
 blueprint = Blueprint("rules", __name__)
 
@@ -28,7 +29,7 @@ class TableReader(Reader):
         self.unit = unit
 
     def translate(self, sentence: str) -> str:
-        return gettext(sentence)
+        return fill(sentence, None, None)
 
     def number(self, decimal: str, unit: str) -> str:
         if unit == "Cel" and self.unit == "[degF]":
