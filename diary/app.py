@@ -11,6 +11,7 @@ from diary.models.base import Encrypted
 from diary.settings import Settings
 from diary.views import account, charts, check_in, dose, flag, help_now, history, home, rules, set_up
 from diary.views.access import install_access
+from diary.views.assets import install_assets
 from diary.views.errors import install_errors
 from diary.views.frame import install_frame
 from diary.views.headers import install_headers
@@ -49,6 +50,7 @@ def create_app(settings: Settings) -> Flask:
     babel.init_app(app, locale_selector=choose_locale)
     configure_templating(app)
     install_headers(app)
+    install_assets(app)
     install_access(app)
     security.init_app(app, FSQLALiteUserDatastore(db, AccountRow, None))  # type: ignore[arg-type]
     install_errors(app)
