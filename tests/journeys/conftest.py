@@ -53,11 +53,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @dataclass(frozen=True)
 class House:
-    """A diary that is being served: where, from which settings, and the link that its terminal printed."""
+    """A diary that is being served: where, from which settings, and what its terminal shows."""
 
     url: str
     settings: Settings
-    printed: str
+    terminal: Path
+
+    @property
+    def printed(self) -> str:
+        """What the terminal shows so far: the address, and whatever the server did not expect."""
+        return self.terminal.read_text()
 
 
 @pytest.fixture(scope="package")
@@ -90,14 +95,15 @@ def _served(folder: Path) -> Iterator[House]:
         port = probe.getsockname()[1]
     environ = {"DIARY_INSTANCE": str(folder), "DIARY_PORT": str(port)}
     kept = {name: value for name, value in os.environ.items() if not name.startswith("DIARY_")}
+    command = [sys.executable, "-m", "diary", "serve"]
+    terminal = folder / "terminal"
     with (
-        (folder / "terminal").open("w") as terminal,
-        subprocess.Popen([sys.executable, "-m", "diary", "serve"], env=kept | environ, stdout=terminal) as server,
+        terminal.open("w") as shown,
+        subprocess.Popen(command, env=kept | environ, stdout=shown, stderr=subprocess.STDOUT) as server,
     ):
         try:
             _wait_for(lambda: _answers(port))
-            printed = (folder / "terminal").read_text()
-            yield House(f"http://127.0.0.1:{port}", Settings.from_env(environ), printed)
+            yield House(f"http://127.0.0.1:{port}", Settings.from_env(environ), terminal)
         finally:
             server.terminate()
 
@@ -184,7 +190,7 @@ def opens(chromium: Browser, house: House) -> Iterator[Opens]:
     for screen in screens:
         screen.close()
     faults = [fault for screen in screens for fault in screen.faults]
-    assert not faults, "\n".join(faults)
+    assert not faults, "\n".join([*faults, house.printed[-5000:]])
 
 
 @pytest.fixture
