@@ -79,9 +79,7 @@ def comparisons(
     said = []
     for word, value in bounds:
         relative = word in AGAINST_USUAL
-        number = (value, 1) if relative else threshold(value, moment)
-        if number is None:
-            continue
+        number = (value, 1) if relative else threshold(value, moment) or (0, 1)
         percent = word == "drop_at_least_percent"
         is_temperature = unit == "Cel"
         if percent:

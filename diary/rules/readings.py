@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 
 from diary.rules.answers import NO, UNKNOWN, YES
 from diary.rules.condition import Condition
-from diary.rules.interval import AGAINST_USUAL, comparisons, interval, is_fixed
+from diary.rules.interval import AGAINST_USUAL, NOTHING, comparisons, interval, is_fixed
 from diary.rules.timeline import SECOND
 from diary.rules.values import reason
 
@@ -110,10 +110,8 @@ class _Reading:
 
     def matching(self, moment: Moment, since: int, until: int) -> list[int]:
         """The places, in the series, of the readings in a window that meet the bounds."""
-        span, series = self.span(moment), moment.timeline.series.get(self.kind)
-        if span is None or series is None:
-            return []
-        times, values, _ = series
+        span = self.span(moment) or NOTHING
+        times, values, _ = moment.timeline.series[self.kind]
         places = range(bisect_left(times, since), bisect_right(times, until))
         return [place for place in places if span[0] <= values[place] <= span[1]]
 
@@ -157,7 +155,7 @@ class _Again:
         return YES if any(span[0] <= value <= span[1] for value in values) else NO
 
     def because(self, moment: Moment, time: int) -> list[Witness]:
-        times = moment.timeline.series[self.kind][0] if self.kind in moment.timeline.series else []
+        times = moment.timeline.series[self.kind][0]
         return [
             (times[place], self.reading.reason(moment, place, is_earlier=True))
             for place in self.reading.matching(moment, time - self.within, time - self.after)

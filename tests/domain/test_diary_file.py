@@ -1,6 +1,7 @@
 """From the diary file to the record and back."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -137,3 +138,10 @@ def test_a_faulty_one_is_refused() -> None:
 
 def test_every_sign_of_the_file_has_words_and_every_worded_sign_may_stand_in_a_file() -> None:
     assert set(SIGNS) == SIGN_IDS
+
+
+def test_a_key_of_another_program_goes_with_the_place_it_stood_in() -> None:
+    check_in = check_in_from_json(FULL["check_ins"][0])
+    corrected = check_in_to_json(replace(check_in, temperature=None))
+    assert "temperature" not in corrected
+    assert corrected["x_mood"] == {"x": [1]}

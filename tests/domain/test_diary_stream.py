@@ -55,7 +55,7 @@ def test_an_empty_stream_is_a_fault() -> None:
 
 
 def test_what_is_not_utf_8_is_a_fault() -> None:
-    found = next(read_stream(b"\xff\xfe"))
+    (found,) = read_stream(b"\xff\xfe")
     assert str(found) == "is not UTF-8 text (byte 1)"
 
 

@@ -11,7 +11,7 @@ from diary.rules import load_table
 from diary.rules.examples import says
 from diary.rules.limits import call_temperature, limit
 from diary.rules.schema import TableError, check_table, compile_table, read_files
-from diary.rules.table import FILE
+from diary.rules.table import FILE, RuleTable
 
 ROWS = [
     "T1",
@@ -347,6 +347,28 @@ def test_a_condition_cannot_name_itself_by_any_way() -> None:
         files["00-vocabulary.toml"]["named"]["two"] = {"all": ["one", "one"]}
 
     assert {"named.one: names itself", "named.two: names itself"} <= set(bad(change))
+
+
+def test_a_condition_may_be_named_twice_on_the_way_round() -> None:
+    def change(files: dict[str, Any]) -> None:
+        named = files["00-vocabulary.toml"]["named"]
+        named["one"] = {"any": ["two", "two", {"sign": ["tired"]}]}
+        named["two"] = {"any": ["three", {"sign": ["tired"]}]}
+        named["three"] = {"any": ["two", {"sign": ["tired"]}]}
+
+    faults = bad(change)
+    assert "named.two: names itself" in faults
+    assert "named.one: names itself" not in faults
+
+
+def test_what_it_remembers_of_patterns_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("diary.rules.table._REMEMBERED", 2)
+    table = RuleTable(load_table().data)
+    patterns = [frozenset({key}) for key in ("systolic", "pulse", "temperature", "seizure", "systolic")]
+    found = [{rule.id for rule in table.firing(pattern, pattern)} for pattern in patterns]
+    assert found[0] == found[4]
+    assert "B1" in found[0]
+    assert "N1" in found[3]
 
 
 def test_a_file_that_is_no_toml_is_named(tmp_path: Path) -> None:

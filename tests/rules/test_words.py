@@ -52,7 +52,8 @@ def test_a_limit_by_age_is_said_with_the_age() -> None:
 
 
 def test_signs_and_doses_are_said_with_their_time_and_another_day_with_its_date() -> None:
-    said = reasons_for("T5", temperature="37.6 Cel", doses=[{"ago": "14 h", "medicine": "steroid", "status": "stopped"}])
+    stopped = [{"ago": "14 h", "medicine": "steroid", "status": "stopped"}]
+    said = reasons_for("T5", temperature="37.6 Cel", doses=stopped)
     assert said[1] == "steroid stopped at 18:00 on 2026-03-13"
     assert reasons_for("N1", signs=["seizure"]) == ["A fit (seizure), or staring and not answering, at 08:00"]
     first = [{"ago": "1 h", "medicine": "co-trimoxazole", "first_dose": True}]
