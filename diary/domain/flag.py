@@ -16,6 +16,7 @@ class ClosureKind(StrEnum):
 
     TOLD = "told"
     MEASURED_AGAIN = "measured_again"
+    RAN_OUT = "ran_out"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TypeVar
 
 from sqlalchemy import select
@@ -13,7 +13,7 @@ from diary.domain.audit import Event
 from diary.domain.check_in import CheckIn
 from diary.domain.diary import Diary
 from diary.domain.diary_file import dose_from_json, dose_to_json
-from diary.domain.flag import Flag, Raised
+from diary.domain.flag import Closure, Flag, Raised
 from diary.domain.medicine import Dose
 from diary.domain.record import PatientRecord
 from diary.domain.treatment import CarePlan, Patient
@@ -53,6 +53,7 @@ class Outcome:
     doses: tuple[Dose, ...]
     recent: PatientRecord
     raised: Sequence[tuple[Raised, Flag]]
+    closures: Sequence[Closure] = ()
     missing: tuple[str, ...]
 
 
@@ -101,7 +102,7 @@ def record(
     event = Event.CHECK_IN_RECORDED if check_in.replaces is None else Event.CHECK_IN_CORRECTED
     audit.write(session, event, access, now, check_in.id)
     session.flush()
-    _judge(session, diary, since, access, now, check_in_id=check_in.id)
+    _judge(session, diary, since, access, now, measured_at=check_in.at, check_in_id=check_in.id)
     return check_in.id
 
 
@@ -209,6 +210,7 @@ def outcome(session: Session, diary: Diary, check_in_id: str) -> Outcome:
         doses=_doses_of(session, check_in_id),
         recent=load_window(session, diary, check_in.at - RECENT, check_in.at),
         raised=flag.raised_by(session, check_in_id),
+        closures=flag.closures_after(session, [check_in_id])[check_in_id],
         missing=judge(load_table(), timeline, check_in.at).missing,
     )
 
@@ -222,6 +224,7 @@ def dose_outcome(session: Session, diary: Diary, dose_id: str) -> Outcome:
         doses=(dose_from_json(row.content),),
         recent=load_window(session, diary, row.at - RECENT, row.at),
         raised=flag.raised_by(session, dose_id),
+        closures=flag.closures_after(session, [dose_id])[dose_id],
         missing=(),
     )
 
@@ -256,6 +259,7 @@ def _doses_of(session: Session, check_in_id: str) -> tuple[Dose, ...]:
 
 def _newest_version(session: Session, check_in_id: str, access: Access) -> CheckInRow:
     row = _find(session, CheckInRow, check_in_id, access.diary_id)
+    session.refresh(row)  # Another may have changed it between our first look and the lock.
     if _replacing(session, check_in_id) is not None or row.withdrawn_at is not None:
         raise AlreadyChangedError
     return row
@@ -268,24 +272,29 @@ def _judge(
     access: Access,
     now: datetime,
     *,
+    measured_at: datetime | None = None,
     check_in_id: str | None = None,
     dose_id: str | None = None,
 ) -> None:
     """Judge the moment that changed, and every later one that can see it, as if it had been known then.
 
-    A later moment raises only what it had not raised before: what was closed stays closed.
+    At ``measured_at`` a check-in says something of its own, and all of it is raised. Any other moment raises only what
+    it had not raised before: what was closed stays closed.
     """
     table = load_table()
     until = since + table.lookback
     timeline = load_timeline(session, diary, since, until)
     findings = judge_since(table, timeline, since, flag.raised_today(session, diary.id, since))
-    if any(finding.at > since for finding in findings):
+    # In UTC: where a clock is set back, equal moments of two zones are not equal in Python.
+    own_at = measured_at and measured_at.astimezone(UTC)
+    if any(finding.at != own_at for finding in findings):
         before = flag.raised_between(session, diary.id, since, until)
         findings = tuple(
             finding
             for finding in findings
-            if finding.at == since or (finding.rule, int(finding.urgency), finding.at) not in before
+            if finding.at == own_at or (finding.rule, int(finding.urgency), finding.at) not in before
         )
+    kinds = measured(timeline, own_at) if own_at else frozenset()
     flag.raise_findings(
-        session, findings, measured(timeline, since), diary, access, now, check_in_id=check_in_id, dose_id=dose_id
+        session, findings, (kinds, own_at or since), diary, access, now, check_in_id=check_in_id, dose_id=dose_id
     )

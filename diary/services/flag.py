@@ -1,17 +1,20 @@
 """Flags: raised from findings, added to while open, closed when somebody records what happened."""
 
+import json
+from collections import defaultdict
 from collections.abc import Sequence, Set
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from diary.domain.access import Access
 from diary.domain.audit import Event
 from diary.domain.diary import Diary
 from diary.domain.flag import TODAY_ENDS_AFTER, Closure, ClosureKind, Flag, OwnNumbers, Raised
 from diary.domain.urgency import Urgency
-from diary.models import CarePlanRow, ClosureRow, FindingRow, FlagRow
+from diary.models import AccountRow, CarePlanRow, ClosureRow, FindingRow, FlagRow
 from diary.models.base import new_id
 from diary.rules import Finding, load_table
 from diary.rules.limits import uses_own_numbers
@@ -35,7 +38,7 @@ _RAISED_TODAY = (
 def raise_findings(
     session: Session,
     findings: Sequence[Finding],
-    measured: Set[str],
+    measured: tuple[Set[str], datetime],
     diary: Diary,
     access: Access,
     now: datetime,
@@ -45,19 +48,22 @@ def raise_findings(
 ) -> None:
     """Raise each finding: on its rule's open flag, or as a new one. The entry that led to it is named.
 
-    A *watch* ends when what its rule asked for was ``measured`` again and the rule is silent.
+    One that was found before for the same reasons joins the flag that it had then, closed or not: correcting a note
+    asks nobody to ring twice. A *watch* ends when what its rule asked for was ``measured`` again, at a later moment,
+    and the rule is silent.
     """
     table = load_table()
     rows = session.scalars(_OPEN, {"diary_id": access.diary_id})
     open_rows = {row.rule: row for row in rows}
     care_plan_id = session.scalars(_CARE_PLAN, {"diary_id": access.diary_id}).first() if findings else None
+    found_before = _found_before(session, access.diary_id, findings)
     watches = [row for row in open_rows.values() if row.urgency == Urgency.WATCH]
     fires_again = set()
     for finding in findings:
         fires_again.add(finding.rule)
         if finding.keeps_open is not None and finding.keeps_open not in open_rows:
             continue  # It only speaks while that rule's flag is open; the team has answered it.
-        row = open_rows.get(finding.rule)
+        row = found_before.get(_key(finding)) or _still_open(session, open_rows.get(finding.rule), access, now)
         if row is None:
             row = FlagRow(id=new_id(), diary_id=access.diary_id, rule=finding.rule, urgency=0, at=finding.at)
             open_rows[finding.rule] = row
@@ -80,15 +86,45 @@ def raise_findings(
             )
         )
     for row in watches:
-        if row.rule not in fires_again and measured & set(table.rule(row.rule).recheck_kinds):
+        kinds, measured_at = measured
+        is_measured = kinds & set(table.rule(row.rule).recheck_kinds)
+        if row.rule not in fires_again and is_measured and all(old.at < measured_at for old in row.findings):
             _close(session, row, Closure(kind=ClosureKind.MEASURED_AGAIN, at=now, by=access.account_id), access)
 
 
+def _found_before(
+    session: Session, diary_id: str, findings: Sequence[Finding]
+) -> dict[tuple[str, int, datetime, str], FlagRow]:
+    """The flags of what was found before for the moments of ``findings``, by everything that was found."""
+    if not findings:
+        return {}
+    rows = session.scalars(
+        select(FindingRow)
+        .where(FindingRow.diary_id == diary_id, FindingRow.at.in_({finding.at for finding in findings}))
+        .options(joinedload(FindingRow.flag))
+    )
+    return {(row.rule, row.urgency, row.at, json.dumps(row.reasons, sort_keys=True)): row.flag for row in rows}
+
+
+def _key(finding: Finding) -> tuple[str, int, datetime, str]:
+    reasons = [reason.to_json() for reason in finding.reasons]
+    return finding.rule, int(finding.urgency), finding.at, json.dumps(reasons, sort_keys=True)
+
+
+def _still_open(session: Session, row: FlagRow | None, access: Access, now: datetime) -> FlagRow | None:
+    """The flag; ``None`` when it has run out, so that what is found now begins anew."""
+    if row is None or row.urgency != Urgency.TODAY or _to_flag(row).is_open(now):
+        return row
+    _close(session, row, Closure(kind=ClosureKind.RAN_OUT, at=now, by=access.account_id), access)
+    session.flush()  # Before the new one: a rule has one open flag.
+    return None
+
+
 def raised_between(session: Session, diary_id: str, since: datetime, until: datetime) -> set[tuple[str, int, datetime]]:
-    """Rule, urgency and moment of every finding ever raised for a moment after ``since`` and up to ``until``."""
+    """Rule, urgency and moment of every finding ever raised for a moment from ``since`` to ``until``."""
     rows = session.execute(
         select(FindingRow.rule, FindingRow.urgency, FindingRow.at).where(
-            FindingRow.diary_id == diary_id, FindingRow.at > since, FindingRow.at <= until
+            FindingRow.diary_id == diary_id, FindingRow.at >= since, FindingRow.at <= until
         )
     )
     return {(row.rule, row.urgency, row.at) for row in rows}
@@ -151,6 +187,25 @@ def raised_by(session: Session, entry_id: str) -> Sequence[tuple[Raised, Flag]]:
         .options(selectinload(FindingRow.flag).selectinload(FlagRow.findings))
     )
     return [(_to_raised(row), _to_flag(row.flag)) for row in rows]
+
+
+def closures_after(session: Session, entry_ids: Sequence[str]) -> dict[str, list[Closure]]:
+    """What happened after each check-in or dose: one closure a call, the first call first. ``by`` is a name."""
+    rows = session.execute(
+        select(FindingRow.check_in_id, FindingRow.dose_id, ClosureRow, AccountRow.name)
+        .join(ClosureRow, ClosureRow.flag_id == FindingRow.flag_id)
+        .join(AccountRow, AccountRow.id == ClosureRow.author_id)
+        .where(ClosureRow.kind == ClosureKind.TOLD)
+        .where(FindingRow.check_in_id.in_(entry_ids) | FindingRow.dose_id.in_(entry_ids))
+        .order_by(ClosureRow.written_at)
+    )
+    found: dict[str, list[Closure]] = defaultdict(list)
+    for row in rows:
+        closure = replace(_to_closure(row.ClosureRow), by=row.name)
+        calls = found[row.check_in_id or row.dose_id]
+        if closure not in calls:
+            calls.append(closure)
+    return found
 
 
 def _to_raised(row: FindingRow) -> Raised:

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from diary.domain.check_in import CheckIn
 from diary.domain.diary import Diary
 from diary.domain.diary_file import dose_from_json
+from diary.domain.flag import Closure
 from diary.domain.medicine import Dose
 from diary.models import CheckInRow, DoseRow
-from diary.services import care_team
+from diary.services import care_team, flag
 from diary.services.record import to_check_in
 
 PAGE_LENGTH = 30
@@ -23,6 +24,7 @@ PAGE_LENGTH = 30
 class HistoryEntry:
     """One version of a check-in with the doses told in it, or a dose by itself (then ``check_in`` is ``None``).
 
+    ``closures`` are what happened after the flags that it raised.
     ``author`` is a name. ``replaced_by`` is the id of the version that corrected this one.
     """
 
@@ -31,6 +33,7 @@ class HistoryEntry:
     author: str
     check_in: CheckIn | None
     doses: tuple[Dose, ...]
+    closures: tuple[Closure, ...] = ()
     replaced_by: str | None = None
     withdrawn_by: str | None = None
 
@@ -71,6 +74,7 @@ def _check_ins(
     doses = defaultdict(list)
     for told in session.scalars(select(DoseRow).where(DoseRow.check_in_id.in_(ids))):
         doses[told.check_in_id].append(dose_from_json(told.content))
+    closures = flag.closures_after(session, ids)
     for row in rows:
         yield HistoryEntry(
             at=row.at,
@@ -78,6 +82,7 @@ def _check_ins(
             author=names[row.author_id],
             check_in=to_check_in(row),
             doses=tuple(doses[row.id]),
+            closures=tuple(closures[row.id]),
             replaced_by=replaced_by.get(row.id),
             withdrawn_by=names[row.withdrawn_by_id] if row.withdrawn_by_id else None,
         )
@@ -87,11 +92,14 @@ def _doses(session: Session, diary: Diary, before: datetime | None, names: dict[
     query = (
         select(DoseRow).where(DoseRow.diary_id == diary.id, DoseRow.check_in_id.is_(None)).order_by(DoseRow.at.desc())
     )
-    for row in session.scalars((query if before is None else query.where(DoseRow.at < before)).limit(PAGE_LENGTH + 1)):
+    rows = session.scalars((query if before is None else query.where(DoseRow.at < before)).limit(PAGE_LENGTH + 1)).all()
+    closures = flag.closures_after(session, [row.id for row in rows])
+    for row in rows:
         yield HistoryEntry(
             at=row.at,
             written_at=row.written_at,
             author=names[row.author_id],
             check_in=None,
             doses=(dose_from_json(row.content),),
+            closures=tuple(closures[row.id]),
         )

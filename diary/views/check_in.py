@@ -11,6 +11,7 @@ from diary.domain.access import Permission
 from diary.extensions import db
 from diary.forms.check_in import CheckInForm
 from diary.services import check_in as check_ins
+from diary.services import flag as flags
 from diary.services import record as records
 from diary.views import advice, presenters
 from diary.views.access import requires, this_access, this_diary
@@ -49,7 +50,8 @@ def outcome(diary_id: str, check_in_id: str) -> ResponseReturnValue:
     """Show what a check-in led to: what to do, why, what to say, and what could not be checked."""
     now = datetime.now(UTC)
     found = check_ins.outcome(db.session, this_diary(), check_in_id)
-    return render_template("outcome.html", **presenters.outcome(found, this_diary(), now))
+    open_flags = flags.open_flags(db.session, diary_id, now)
+    return render_template("outcome.html", **presenters.outcome(found, open_flags, this_diary(), now))
 
 
 @blueprint.route("/<check_in_id>/correct", methods=["GET", "POST"])

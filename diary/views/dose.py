@@ -10,6 +10,7 @@ from diary.domain.access import Permission
 from diary.extensions import db
 from diary.forms.dose import DoseForm
 from diary.services import check_in as check_ins
+from diary.services import flag as flags
 from diary.views import presenters
 from diary.views.access import requires, this_access, this_diary
 
@@ -33,5 +34,7 @@ def new(diary_id: str) -> ResponseReturnValue:
 @requires(Permission.SEE_DIARY)
 def outcome(diary_id: str, dose_id: str) -> ResponseReturnValue:
     """Show what a dose led to."""
+    now = datetime.now(UTC)
     found = check_ins.dose_outcome(db.session, this_diary(), dose_id)
-    return render_template("outcome.html", **presenters.outcome(found, this_diary(), datetime.now(UTC)))
+    open_flags = flags.open_flags(db.session, diary_id, now)
+    return render_template("outcome.html", **presenters.outcome(found, open_flags, this_diary(), now))

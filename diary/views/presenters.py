@@ -11,7 +11,7 @@ from flask_babel import gettext
 
 from diary.domain.check_in import CheckIn, odd_readings
 from diary.domain.diary import Diary
-from diary.domain.flag import Flag, OwnNumbers
+from diary.domain.flag import Closure, Flag, OwnNumbers
 from diary.domain.medicine import Dose
 from diary.domain.record import PatientRecord
 from diary.reports.call import call_notes
@@ -31,6 +31,7 @@ class Entry:
     lines: tuple[str, ...]
     ago: str = ""
     state: str = ""
+    closures: tuple[str, ...] = ()
     outcome_href: str | None = None
     correct_href: str | None = None
 
@@ -90,13 +91,16 @@ def treatment_words(diary: Diary, now: datetime) -> str:
     return gettext("No infusion date yet. Add it in Settings.")
 
 
-def outcome(found: Outcome, diary: Diary, now: datetime) -> dict[str, Any]:
-    """What an entry led to."""
+def outcome(found: Outcome, open_flags: Sequence[Flag], diary: Diary, now: datetime) -> dict[str, Any]:
+    """What an entry led to, and what is open still from before: a better reading hides no warning."""
     check_in = found.check_in
     is_standing = check_in is not None and not check_in.withdrawn and not found.is_replaced
+    raised_ids = {flag.id for _, flag in found.raised}
     return {
         "cards": advice.cards_of_raised([raised for raised, _ in found.raised], diary),
-        "has_open": any(flag.is_open(now) for _, flag in found.raised),
+        "earlier": advice.cards_of_flags([flag for flag in open_flags if flag.id not in raised_ids], diary),
+        "has_open": bool(open_flags),
+        "closures": [_closure(each, diary) for each in found.closures],
         "missing": [gettext(load_table().data["missing"][group]) for group in found.missing],
         "odd": [_question(kind, check_in) for kind in odd_readings(check_in, diary.patient.age_at(found.at))]
         if check_in and is_standing
@@ -111,6 +115,14 @@ def outcome(found: Outcome, diary: Diary, now: datetime) -> dict[str, Any]:
 
 def _dose_entry(dose: Dose, diary: Diary, **more: Any) -> Entry:
     return Entry(when=words.moment(dose.at, diary), who=gettext("medicine"), lines=(words.dose(dose, diary),), **more)
+
+
+def _closure(closure: Closure, diary: Diary) -> str:
+    """What happened after a flag, in one line."""
+    when = words.moment(closure.told_at or closure.at, diary)
+    return gettext(
+        "%(name)s told %(told)s, %(when)s: %(said)s", name=closure.by, told=closure.told, when=when, said=closure.said
+    )
 
 
 def _question(kind: str, check_in: CheckIn) -> str:
@@ -156,9 +168,11 @@ SAME_MOMENT: Final = timedelta(minutes=5)
 
 
 def _history_entry(each: HistoryEntry, diary: Diary) -> Entry:
-    if each.check_in is None:
-        return _dose_entry(each.doses[0], diary)
     logged = gettext("logged by %(name)s", name=each.author)
+    closures = tuple(_closure(closure, diary) for closure in each.closures)
+    if each.check_in is None:
+        dose = _dose_entry(each.doses[0], diary, closures=closures)
+        return replace(dose, who=f"{dose.who}, {logged}")
     if abs(each.written_at - each.check_in.at) > SAME_MOMENT:
         logged += f", {words.moment(each.written_at, diary)}"
     ids: dict[str, Any] = {"diary_id": diary.id, "check_in_id": each.check_in.id}
@@ -172,6 +186,7 @@ def _history_entry(each: HistoryEntry, diary: Diary) -> Entry:
         diary,
         each.doses,
         state=state,
+        closures=closures,
         outcome_href=url_for("check_in.outcome", **ids),
         correct_href=None if state else url_for("check_in.correct", **ids),
     )
