@@ -40,6 +40,8 @@ SIGN_IN: Final = {
     "SECURITY_API_ENABLED_METHODS": ["session"],
     "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
     "SECURITY_STATIC_FOLDER": None,
+    # Our own headers say it; the library writes "no-store=True", which no browser understands.
+    "SECURITY_CACHE_CONTROL": None,
     # A role belongs to a membership in a diary; an account has none to join.
     "SECURITY_JOIN_USER_ROLES": False,
     "SECURITY_DEFAULT_REMEMBER_ME": True,
