@@ -1,5 +1,6 @@
 """Start the diary: bring the database up to date, say where it is, and serve it."""
 
+import os
 import socket
 import sys
 
@@ -56,6 +57,7 @@ def serve(settings: Settings, *notes: str) -> int:
     if _is_taken(settings):
         print(f"DIARY_PORT: port {settings.port} is in use. Stop what uses it, or choose another.", file=sys.stderr)
         return 2
+    os.umask(0o077)  # Nobody else on this machine may read the database.
     check_table()
     app = create_app(settings)
     with app.app_context():
