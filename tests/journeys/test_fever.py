@@ -40,12 +40,21 @@ def test_it_is_logged_with_one_thumb_in_three_taps(phone: Screen):
         assert seen in phone.first_screen()
 
 
-def test_save_is_in_reach_of_the_thumb_wherever_the_page_stands(phone: Screen):
+@pytest.mark.parametrize("night_number", ["", "+44 20 7946 0999 ext 12345"])
+def test_save_is_in_reach_of_the_thumb_wherever_the_page_stands(phone: Screen, night_number):
+    # Given two numbers in the bar below, or three
+    phone.goes_to("settings/numbers").types("Another number for nights and weekends", night_number).presses("Save")
     phone.goes_to("check-ins/new")
     save = phone.page.get_by_role("button", name="Save", exact=True)
     for share in (0, 0.3, 0.6, 1):
         phone.page.evaluate("share => scrollTo(0, share * document.querySelector('.check-in').scrollHeight)", share)
         expect(save).to_be_in_viewport(ratio=1)
+        save.tap(trial=True)
+        bar = phone.page.locator(".call-bar").bounding_box()
+        box = save.bounding_box()
+        assert bar
+        assert box
+        assert box["y"] + box["height"] <= bar["y"]
 
 
 def test_without_scripts_it_does_the_same(alice, opens: Opens):
