@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from decimal import Decimal
 from typing import Any, Final
 
 from flask import url_for
@@ -11,8 +10,9 @@ from flask_babel import gettext
 
 from diary.domain.check_in import CheckIn, odd_readings
 from diary.domain.diary import Diary
-from diary.domain.flag import Closure, Flag, OwnNumbers
+from diary.domain.flag import Closure, Flag
 from diary.domain.medicine import Dose
+from diary.domain.neuro_check import NeuroCheck
 from diary.domain.record import PatientRecord
 from diary.reports.call import call_notes
 from diary.reports.charts import ChartRequest, TrendRow, alt_text, trend_rows
@@ -198,7 +198,7 @@ def charts(seen: PatientRecord, asked: ChartRequest, diary: Diary, span: str, le
     """The trends, and the same data as a table."""
     rows = trend_rows(seen)
     # A column in which nothing stands is only in the way of the thumb that scrolls the table.
-    kinds = [kind for kind in TABLE_KINDS if any(getattr(row, kind) is not None for row in rows[:length])]
+    kinds = [kind for kind in TABLE_KINDS if any(_value(row, kind) is not None for row in rows[:length])]
     spans = {"7": gettext("7 days"), "30": gettext("30 days"), "100": gettext("100 days"), "all": gettext("All")}
 
     def picture(layout: str, theme: str) -> str:
@@ -228,106 +228,24 @@ TABLE_KINDS = (
     "pulse",
     "oxygen_saturation",
     "respiratory_rate",
+    "neuro_check",
+    "capd_score",
 )
 
 
+def _value(row: TrendRow, kind: str) -> Any:
+    """What a row of the table holds of one kind; ``None`` where nothing was logged."""
+    if kind != "neuro_check":
+        return getattr(row, kind)
+    is_given = row.neuro_score is not None or row.neuro_not_done is not None
+    return NeuroCheck(score=row.neuro_score, not_done=row.neuro_not_done) if is_given else None
+
+
 def _table_row(row: TrendRow, kinds: Sequence[str], diary: Diary) -> list[str]:
-    values = [getattr(row, kind) for kind in kinds]
+    values = [_value(row, kind) for kind in kinds]
     return [
         words.short_moment(row.at, diary),
         "" if row.treatment_day is None else str(row.treatment_day),
         *("" if value is None else words.reading_of(kind, value) for kind, value in zip(kinds, values, strict=True)),
         ", ".join(str(words.MEDICINES.get(dose.kind, dose.medicine)) for dose in row.fever_medicines),
-    ]
-
-
-def _usual_values(diary: Diary) -> list[tuple[str, Decimal | int | None, str]]:
-    """The person's own usual values, set by the care team: what, how much, and its unit."""
-    baseline = diary.care_plan.baseline
-    return [
-        (gettext("top blood pressure"), baseline.systolic_mmhg, "mmHg"),
-        (gettext("temperature"), baseline.temperature_celsius, "°C"),
-        (gettext("oxygen"), baseline.oxygen_saturation_percent, "%"),
-        (gettext("pulse"), baseline.pulse_per_minute, gettext("a minute")),
-        (gettext("neuro check"), baseline.neuro_score, gettext("out of 10")),
-        (gettext("CAPD"), baseline.capd_score, ""),
-    ]
-
-
-def own_numbers(diary: Diary, note: OwnNumbers | None) -> list[str]:
-    """The numbers of the person's own care plan, a line each, and who wrote them down; nothing when there are none."""
-    plan = diary.care_plan
-    lines = [
-        f"{name}: {words.number(value)} {unit}".rstrip()
-        for name, value, unit in _usual_values(diary)
-        if value is not None
-    ]
-    if plan.call_temperature_celsius is not None:
-        number = words.number(plan.call_temperature_celsius)
-        lines.insert(0, gettext("call from a temperature of %(number)s °C", number=number))
-    if lines and note is not None:
-        when = words.day(diary.patient.local(note.at).date())
-        lines.append(gettext("written down by %(name)s on %(when)s", name=note.by, when=when))
-    return lines
-
-
-def settings(diary: Diary) -> list[dict[str, Any]]:
-    """What is set up, part by part, each with the page that changes it."""
-    contact, plan, unknown = diary.contact, diary.care_plan, gettext("not filled in")
-    infusions = "; ".join(f"{words.day(i.on)}{f' ({i.product})' if i.product else ''}" for i in plan.infusions)
-    usual = _usual_values(diary)
-    call_from = plan.call_temperature_celsius
-
-    def section(title: str, change: str, endpoint: str, rows: list[tuple[str, str]]) -> dict[str, Any]:
-        href = url_for(endpoint, diary_id=diary.id)
-        return {
-            "title": title,
-            "change": change,
-            "href": href,
-            "rows": [(term, text or unknown) for term, text in rows],
-        }
-
-    return [
-        section(
-            gettext("Whom to call"),
-            gettext("Change the numbers"),
-            "set_up.numbers",
-            [
-                (gettext("Care team"), contact.team_name),
-                (gettext("24-hour number"), contact.team_number),
-                (gettext("Nights and weekends"), contact.night_number),
-                (gettext("Emergency"), contact.emergency_number),
-                (gettext("Allergies"), contact.allergies),
-                (gettext("Usual medicines"), contact.usual_medicines),
-            ],
-        ),
-        section(
-            gettext("Treatment"),
-            gettext("Change the treatment"),
-            "set_up.treatment",
-            [
-                (gettext("Infusion"), infusions),
-                (gettext("Numbers"), gettext("UK") if plan.profile == "uk" else gettext("standard")),
-                (gettext("Call from"), f"{words.number(call_from)} °C" if call_from else gettext("as in the numbers")),
-                (
-                    gettext("Usual values"),
-                    ", ".join(
-                        f"{name} {words.number(value)} {unit}".strip()
-                        for name, value, unit in usual
-                        if value is not None
-                    ),
-                ),
-            ],
-        ),
-        section(
-            gettext("The patient"),
-            gettext("Change the patient"),
-            "set_up.patient",
-            [
-                (gettext("Name"), diary.patient_name),
-                (gettext("Date of birth"), words.day(diary.patient.born_on) if diary.patient.born_on else ""),
-                (gettext("Time zone"), diary.patient.time_zone),
-                (gettext("Temperature in"), "°F" if diary.temperature_unit == "[degF]" else "°C"),
-            ],
-        ),
     ]

@@ -14,7 +14,7 @@ from diary.rules import load_table
 from diary.rules.describe import describe, describe_named
 from diary.rules.explain import Reader
 from diary.services import care_team
-from diary.views import presenters, words
+from diary.views import set_up_words, words
 from diary.views.access import requires, this_diary
 from diary.views.advice import fill
 
@@ -51,7 +51,7 @@ def of_diary(diary_id: str) -> ResponseReturnValue:
     """Show the table with the numbers of the person's own care plan marked as such."""
     diary = this_diary()
     note = care_team.care_plan_note(db.session, diary_id)
-    return _page(TableReader(diary.temperature_unit), own=presenters.own_numbers(diary, note))
+    return _page(TableReader(diary.temperature_unit), own=set_up_words.own_numbers(diary, note))
 
 
 def _page(reader: TableReader, own: list[str]) -> ResponseReturnValue:

@@ -16,7 +16,7 @@ from diary.domain.treatment import CarePlan, Patient
 from diary.extensions import db
 from diary.forms.set_up import NumbersForm, PatientForm, TreatmentForm
 from diary.services import care_team
-from diary.views import presenters
+from diary.views import set_up_words
 from diary.views.access import requires, this_access, this_diary
 
 blueprint = Blueprint("set_up", __name__)
@@ -50,7 +50,7 @@ def begin() -> ResponseReturnValue:
 @requires(Permission.CHANGE_DIARY)
 def settings(diary_id: str) -> ResponseReturnValue:
     """Show what is set up, with a way to change each part."""
-    return render_template("settings.html", sections=presenters.settings(this_diary()))
+    return render_template("settings.html", sections=set_up_words.sections(this_diary()))
 
 
 @blueprint.route("/diaries/<diary_id>/settings/patient", methods=["GET", "POST"])
