@@ -17,10 +17,9 @@ from diary.extensions import db, security
 from diary.forms.set_up import PASSWORD_LENGTH, AccountForm
 from diary.services import audit, care_team
 from diary.views.access import requires
+from diary.views.carry import WRONG_SIGN_IN
 
 blueprint = Blueprint("account", __name__)
-
-WRONG_SIGN_IN: Final = _l("The e-mail address or the password is wrong. Check both and try again.")
 
 SIGN_IN: Final = {
     "SECURITY_PASSWORD_HASH": "argon2",

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
 from flask_limiter import RateLimitExceeded
 from flask_security import LoginForm, login_user
 
@@ -15,6 +16,7 @@ from diary.views.errors import SENTENCES
 OF_SIGN_IN: Final = frozenset({"csrf_token", "email", "password", "remember", "submit"})
 NEVER_CARRIED: Final = frozenset({"new_password", "new_password_confirm"})
 SIGN_IN_LIMIT: Final = "30 per minute"
+WRONG_SIGN_IN: Final = _l("The e-mail address or the password is wrong. Check both and try again.")
 
 
 def sign_in_first(cards: Sequence[Any] = (), **_: Any) -> ResponseReturnValue | None:
@@ -33,6 +35,9 @@ def sign_in_first(cards: Sequence[Any] = (), **_: Any) -> ResponseReturnValue | 
                 if form.validate_on_submit() and form.user is not None:
                     login_user(form.user, remember=form.remember.data, authn_via=["password"])
                     return None
+                # Which of the two is wrong would tell a stranger who has an account.
+                wrong = bool(form.email.errors or form.password.errors)
+                form.email.errors = form.password.errors = [WRONG_SIGN_IN] if wrong else []
         except RateLimitExceeded:
             # The advice and what was typed must not give way to a page about sign-in.
             form.form_errors.append(SENTENCES[HTTPStatus.TOO_MANY_REQUESTS])

@@ -59,7 +59,7 @@ def test_the_charts_show_a_picture_and_the_same_as_a_table(used: Person, opens: 
             assert picture.get_attribute("alt")
             drawn.append(picture.evaluate("image => image.currentSrc"))
             table = screen.page.locator("table").inner_text()
-            for value in ("38.4", "96/60", "104", "10"):
+            for value in ("38.4", "96/60", "104", "10 out of 10"):
                 assert value in table
     assert len(set(drawn)) == 4
 
