@@ -11,22 +11,24 @@ from diary.rules.values import reason
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, TypeAlias
 
     from diary.rules.condition import Witness
     from diary.rules.moment import Moment
+    from diary.rules.narrowed import Narrowed
     from diary.rules.table import RuleTable
     from diary.rules.timeline import LoggedDose
 
     Node = dict[str, Any]
+    Table: TypeAlias = RuleTable | Narrowed
 
 
-def compile_condition(node: Node, table: RuleTable) -> Condition:
+def compile_condition(node: Node, table: Table) -> Condition:
     """The condition that a node of the table stands for."""
     return _COMPILERS[node["op"]](node, table)
 
 
-def _all(node: Node, table: RuleTable) -> Condition:
+def _all(node: Node, table: Table) -> Condition:
     parts = [compile_condition(part, table) for part in node["of"]]
     answers = [part.answer for part in parts]
 
@@ -46,7 +48,7 @@ def _all(node: Node, table: RuleTable) -> Condition:
     return Condition(answer, because, frozenset().union(*(part.reads for part in parts)))
 
 
-def _any(node: Node, table: RuleTable) -> Condition:
+def _any(node: Node, table: Table) -> Condition:
     parts = [compile_condition(part, table) for part in node["of"]]
     answers = [part.answer for part in parts]
 
@@ -66,7 +68,7 @@ def _any(node: Node, table: RuleTable) -> Condition:
     return Condition(answer, because, frozenset().union(*(part.reads for part in parts)))
 
 
-def _named(node: Node, table: RuleTable) -> Condition:
+def _named(node: Node, table: Table) -> Condition:
     """A condition with a name; its answer is remembered for the moment."""
     name = node["name"]
     inner = table.named(name)
@@ -81,7 +83,7 @@ def _named(node: Node, table: RuleTable) -> Condition:
     return Condition(answer, inner.because, inner.reads)
 
 
-def _sign(node: Node, table: RuleTable) -> Condition:
+def _sign(node: Node, table: Table) -> Condition:
     """Is any of these signs present? No only when each was asked about and answered no."""
     ids = frozenset(node["ids"])
     within = node["within"] * SECOND if "within" in node else None
@@ -110,7 +112,7 @@ def _sign(node: Node, table: RuleTable) -> Condition:
     return Condition(recent_answer if within is None else window_answer, because, ids)
 
 
-def _dose(node: Node, table: RuleTable) -> Condition:
+def _dose(node: Node, table: Table) -> Condition:
     """Was any of these medicines taken, missed or stopped in the window?
 
     No when a dose of each kind was logged and none is such a dose, or was asked about and answered no at a check-in
@@ -165,12 +167,12 @@ def _dose(node: Node, table: RuleTable) -> Condition:
 # What is known of the patient. No logged fact is behind these, so they raise nothing by themselves.
 
 
-def _age(node: Node, table: RuleTable) -> Condition:
+def _age(node: Node, table: Table) -> Condition:
     span = interval(node["bounds"])
     return Condition(lambda moment: YES if span[0] <= moment.age <= span[1] else NO, nothing, frozenset())
 
 
-def _treatment_day(node: Node, table: RuleTable) -> Condition:
+def _treatment_day(node: Node, table: Table) -> Condition:
     """Before Day 0 and with no infusion the day is ``default``; without one it is no, or unknown if none is listed."""
     lowest, highest = interval(node["bounds"])
     default = node.get("default")
@@ -184,11 +186,11 @@ def _treatment_day(node: Node, table: RuleTable) -> Condition:
     return Condition(answer, nothing, frozenset())
 
 
-def _profile(node: Node, table: RuleTable) -> Condition:
+def _profile(node: Node, table: Table) -> Condition:
     return Condition(lambda moment: YES if moment.timeline.profile == node["is"] else NO, nothing, frozenset())
 
 
-def _usual(node: Node, table: RuleTable) -> Condition:
+def _usual(node: Node, table: Table) -> Condition:
     """The care team's usual value of a kind: missing, or within bounds."""
     kind = node["kind"]
     if "missing" in node:
@@ -205,10 +207,16 @@ def _usual(node: Node, table: RuleTable) -> Condition:
     return Condition(answer, nothing, frozenset())
 
 
+def _known(node: Node, table: Table) -> Condition:
+    """What was decided before, of the patient alone."""
+    answer: int = node["answer"]
+    return Condition(lambda moment: answer, nothing, frozenset())
+
+
 # What a schedule and the flags themselves supply.
 
 
-def _overdue(node: Node, table: RuleTable) -> Condition:
+def _overdue(node: Node, table: Table) -> Condition:
     what = node["what"]
     lowest, highest = interval(node["bounds"])
 
@@ -224,7 +232,7 @@ def _overdue(node: Node, table: RuleTable) -> Condition:
     return Condition(answer, because, frozenset())
 
 
-def _flags(node: Node, table: RuleTable) -> Condition:
+def _flags(node: Node, table: Table) -> Condition:
     """Two flags of one urgency, about different things, within the window."""
     within = node["within"] * SECOND
 
@@ -232,7 +240,7 @@ def _flags(node: Node, table: RuleTable) -> Condition:
         return [flag for flag in moment.raised if moment.time - within <= flag[0] <= moment.time]
 
     def answer(moment: Moment) -> int:
-        groups = {table.group_of(rule) for _, rule in in_window(moment)}
+        groups = {moment.table.group_of(rule) for _, rule in in_window(moment)}
         return YES if len(groups) > 1 else NO
 
     def because(moment: Moment) -> list[Witness]:
@@ -252,6 +260,7 @@ _COMPILERS = {
     "treatment_day": _treatment_day,
     "profile": _profile,
     "usual": _usual,
+    "known": _known,
     "overdue": _overdue,
     "flags": _flags,
 }

@@ -29,7 +29,7 @@ def findings_at(moment: Moment) -> list[Finding]:
     """What is found at a moment, most urgent first. ``moment.raised`` gains what A1 counts."""
     table = moment.table
     timeline, found = moment.timeline, []
-    for rule in table.firing(frozenset(timeline.keys_at.get(moment.time, ())), timeline.logged):
+    for rule in moment.rules.firing(frozenset(timeline.keys_at.get(moment.time, ())), timeline.logged):
         finding = _finding(rule, moment)
         if finding is not None:
             found.append(finding)
@@ -59,11 +59,8 @@ def unknown_at(moment: Moment) -> list[Rule]:
     A rule that reads nothing that was asked about is unknown, unless the patient alone makes it a no.
     """
     table, timeline = moment.table, moment.timeline
-    unknown: set[int] = set()
-    for when, rules in table.decided_by_patient():
-        if when is None or when.answer(moment) != NO:
-            unknown |= rules
-    for rule, can_say_yes in table.touched(timeline.asked, timeline.logged):
+    unknown = set(moment.rules.unknown_when_bare())
+    for rule, can_say_yes in moment.rules.touched(timeline.asked, timeline.logged):
         found = moment.rule_answers.get(rule.number)
         if found is None:
             found = answer(rule, moment) if can_say_yes else _is_open(rule, moment)
@@ -75,8 +72,8 @@ def unknown_at(moment: Moment) -> list[Rule]:
 def answer(rule: Rule, moment: Moment) -> int:
     """Yes when any level says yes, else unknown when any is, else no."""
     largest = NO
-    for level in rule.levels:
-        found = level.condition.answer(moment)
+    for _, condition in moment.rules.levels(rule):
+        found = condition.answer(moment)
         if found == YES:
             return YES
         if found > largest:
@@ -86,19 +83,19 @@ def answer(rule: Rule, moment: Moment) -> int:
 
 def _is_open(rule: Rule, moment: Moment) -> int:
     """The answer of a rule that cannot say yes: its mildest level, the simplest, mostly settles it."""
-    for level in reversed(rule.levels):
-        if level.condition.answer(moment) == UNKNOWN:
+    for _, condition in reversed(moment.rules.levels(rule)):
+        if condition.answer(moment) == UNKNOWN:
             return UNKNOWN
     return NO
 
 
 def _finding(rule: Rule, moment: Moment) -> Finding | None:
     largest = NO
-    for level in rule.levels:
-        found = level.condition.answer(moment)
+    for level, condition in moment.rules.levels(rule):
+        found = condition.answer(moment)
         if found == YES:
             largest = YES
-            witnesses = level.condition.because(moment)
+            witnesses = condition.because(moment)
             if any(time == moment.time for time, _ in witnesses):
                 moment.rule_answers[rule.number] = YES
                 return _raise(rule, level, moment, [reason for _, reason in witnesses])

@@ -88,8 +88,8 @@ def says(table: RuleTable, rule: Rule, given: Given) -> str:
     moment = Moment(table, timeline, time, raised, overdue_seconds(given.get("overdue", {})))
     if rule.counts_flags:
         findings_at(moment)
-    for level in rule.levels:
-        if level.condition.answer(moment) == YES:
+    for level, condition in moment.rules.levels(rule):
+        if condition.answer(moment) == YES:
             return level.urgency.word
     return "no" if answer(rule, moment) == NO else "unknown"
 

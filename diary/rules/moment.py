@@ -28,6 +28,7 @@ class Moment:
         "recent",
         "recent_values",
         "rule_answers",
+        "rules",
         "since",
         "table",
         "time",
@@ -51,6 +52,7 @@ class Moment:
         local_day = timeline.local_day(time)
         self.age = timeline.age(local_day)
         self.day = timeline.treatment_day(local_day)
+        self.rules = table.narrowed(self)
         self.recent: list[Entry] = timeline.entries_between(self.since, time)
         self.present: set[str] = set()
         self.absent: set[str] = set()

@@ -53,7 +53,10 @@ def reads(node: Node, named: Mapping[str, Node], readings: Mapping[str, Any]) ->
 
 
 FACTS = ("reading", "sign", "dose", "overdue", "flags")
-"""The atoms that ask about something logged; all others are about the patient."""
+"""The atoms that ask about something logged."""
+
+OF_PATIENT = ("age", "treatment_day", "profile", "usual")
+"""The atoms that ask what is known of the patient."""
 
 
 def needs(node: Node, named: Mapping[str, Node], readings: Mapping[str, Any]) -> list[set[str]] | None:

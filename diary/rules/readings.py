@@ -12,18 +12,20 @@ from diary.rules.values import reason
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, TypeAlias
 
     from diary.rules.condition import Witness
     from diary.rules.moment import Moment
+    from diary.rules.narrowed import Narrowed
     from diary.rules.table import RuleTable
     from diary.rules.timeline import Timeline
     from diary.rules.values import Reason
 
     Node = dict[str, Any]
+    Table: TypeAlias = RuleTable | Narrowed
 
 
-def reading(node: Node, table: RuleTable) -> Condition:
+def reading(node: Node, table: Table) -> Condition:
     """A reading of ``kind``; without ``within``, of the moment or of the time that belongs together with it."""
     kind = node["kind"]
     plain = _Reading(node, kind, table).condition()
@@ -36,7 +38,7 @@ def reading(node: Node, table: RuleTable) -> Condition:
 class _Reading:
     """One reading atom about one kind. ``again`` looks at earlier readings of the kind that the row names."""
 
-    def __init__(self, node: Node, kind: str, table: RuleTable) -> None:
+    def __init__(self, node: Node, kind: str, table: Table) -> None:
         self.kind = kind
         self.bounds = node["bounds"]
         self.usual: int | None = node.get("usual")
@@ -137,7 +139,7 @@ class _Again:
     It is never the same reading and never one of the same time: two people's entries of one time are one measurement.
     """
 
-    def __init__(self, node: Node, row: Node, table: RuleTable) -> None:
+    def __init__(self, node: Node, row: Node, table: Table) -> None:
         bounds = node.get("bounds") or row["bounds"]
         kind: str = node["kind"] if "kind" in node else row["kind"]
         self.kind = kind
@@ -174,7 +176,7 @@ def _window(timeline: Timeline, kind: str, since: int, until: int) -> tuple[list
     return times[first:last], values[first:last]
 
 
-def _with_also(plain: Condition, kind: str, other: Condition, also: Node, table: RuleTable) -> Condition:
+def _with_also(plain: Condition, kind: str, other: Condition, also: Node, table: Table) -> Condition:
     """Readings of another kind count as well, while the named condition ``also.when`` says so."""
     other_kind, when = also["reading"], table.named(also["when"])
 

@@ -14,7 +14,7 @@ from diary.domain.diary_format import DiaryFileError, check_diary
 from diary.domain.sign import GROUPS
 from diary.rules.examples import example_diary, says
 from diary.rules.language import ConditionReader, Node
-from diary.rules.nodes import needs, of_patient, parts, reads
+from diary.rules.nodes import OF_PATIENT, needs, of_patient, parts, reads
 from diary.rules.table import RuleTable, load_table
 
 FOLDER: Final = Path(__file__).parent / "table"
@@ -137,6 +137,7 @@ class _TableReader:
             "named": named,
             "advice": words["advice"],
             "of_patient": _of_patient(rules, named),
+            "patient_conditions": _patient_conditions(nodes),
             "rules": rules,
         }
 
@@ -274,6 +275,16 @@ def _of_patient(rules: Iterable[Mapping[str, Any]], named: Mapping[str, Node]) -
         else:
             groups.append({"when": when, "rules": [rule["id"]]})
     return groups
+
+
+def _patient_conditions(nodes: Iterable[Node]) -> list[Node]:
+    """Every distinct condition that the patient alone decides."""
+    distinct: list[Node] = []
+    for node in nodes:
+        for part in parts(node):
+            if part["op"] in OF_PATIENT and part not in distinct:
+                distinct.append(part)
+    return distinct
 
 
 def _circles(named: Mapping[str, Node]) -> list[str]:

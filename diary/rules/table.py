@@ -13,12 +13,15 @@ from datetime import timedelta
 from diary.domain.urgency import Urgency
 from diary.rules.condition import Condition
 from diary.rules.conditions import compile_condition
+from diary.rules.narrowed import Narrowed
 from diary.rules.timeline import SECOND
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
+
+    from diary.rules.moment import Moment
 
 FILE = os.path.join(os.path.dirname(__file__), "table", "compiled.json")
 
@@ -32,7 +35,6 @@ class Level:
         self.says: str = data["says"]
         self.says_caregiver: str = data.get("says_caregiver", self.says)
         self.recheck_seconds: int | None = data.get("recheck")
-        self.condition: Condition = compile_condition(data["when"], table)
         self._table = table
 
     @property
@@ -63,7 +65,7 @@ class Rule:
 
     @property
     def levels(self) -> tuple[Level, ...]:
-        """The levels, most urgent first; compiled when they are first asked."""
+        """The levels, most urgent first."""
         if self._levels is None:
             self._levels = tuple([Level(level, self._table) for level in self.data["levels"]])
         return self._levels
@@ -88,47 +90,25 @@ class RuleTable:
             [rule for rule in self.rules if not rule.needs_schedule and not rule.is_never_unknown]
         )
         self._by_id = {rule.id: rule for rule in self.rules}
-        self._named: dict[str, Condition] = {}
         self._groups: dict[str, str] = {rule: group for group, rules in data["groups"].items() for rule in rules}
-        self._firing: dict[tuple[frozenset[str], frozenset[str]], tuple[Rule, ...]] = {}
-        self._touched: dict[tuple[frozenset[str], frozenset[str]], tuple[tuple[Rule, bool], ...]] = {}
-        self._of_patient: list[tuple[Condition | None, frozenset[int]]] | None = None
-
-    def firing(self, new: frozenset[str], logged: frozenset[str]) -> tuple[Rule, ...]:
-        """The rules that could raise something: they read a fact of ``new``, and what they need is ``logged``."""
-        found = self._firing.get((new, logged))
-        if found is None:
-            found = tuple([rule for rule in self.rules if not new.isdisjoint(rule.reads) and rule.can_say_yes(logged)])
-            _remember(self._firing, (new, logged), found)
-        return found
-
-    def touched(self, asked: frozenset[str], logged: frozenset[str]) -> tuple[tuple[Rule, bool], ...]:
-        """The rules that read any fact that was ``asked`` about, and whether what is ``logged`` could make one yes."""
-        found = self._touched.get((asked, logged))
-        if found is None:
-            rules = [rule for rule in self.assessable_rules if not asked.isdisjoint(rule.reads)]
-            found = tuple([(rule, rule.can_say_yes(logged)) for rule in rules])
-            _remember(self._touched, (asked, logged), found)
-        return found
-
-    def decided_by_patient(self) -> list[tuple[Condition | None, frozenset[int]]]:
-        """What the patient alone decides, each with the numbers of the rules that are a no where it is a no."""
-        if self._of_patient is None:
-            assessable = {rule.id: rule.number for rule in self.assessable_rules}
-            self._of_patient = [
-                (
-                    None if group["when"] is None else compile_condition(group["when"], self),
-                    frozenset(assessable[rule] for rule in group["rules"] if rule in assessable),
-                )
-                for group in self.data["of_patient"]
-            ]
-        return self._of_patient
+        self._named: dict[str, Condition] = {}
+        self._narrowed: dict[tuple[int, ...], Narrowed] = {}
+        self._of_patient = [(repr(node), compile_condition(node, self)) for node in data["patient_conditions"]]
 
     def named(self, name: str) -> Condition:
-        """The condition of this name, compiled when it is first asked for."""
+        """The condition of this name, for anybody."""
         if name not in self._named:
             self._named[name] = compile_condition(self.data["named"][name], self)
         return self._named[name]
+
+    def narrowed(self, moment: Moment) -> Narrowed:
+        """The table as it stands for the patient at a moment."""
+        answers = tuple([condition.answer(moment) for _, condition in self._of_patient])
+        found = self._narrowed.get(answers)
+        if found is None:
+            stands = [node for node, _ in self._of_patient]
+            found = self._narrowed[answers] = Narrowed(self, dict(zip(stands, answers, strict=True)))
+        return found
 
     def group_of(self, rule: str) -> str:
         """What a rule is about, for A1: rules of one group count once."""
@@ -147,16 +127,6 @@ class RuleTable:
     def rule(self, rule_id: str) -> Rule:
         """The rule of this id; raises ``KeyError`` when there is none."""
         return self._by_id[rule_id]
-
-
-_REMEMBERED = 1000
-"""How many patterns of logged facts a table keeps the rules for; a person's own are far fewer."""
-
-
-def _remember(known: dict[Any, Any], key: object, value: object) -> None:
-    if len(known) >= _REMEMBERED:
-        known.clear()
-    known[key] = value
 
 
 _loaded: list[RuleTable] = []

@@ -10,8 +10,9 @@ import pytest
 from diary.rules import load_table
 from diary.rules.examples import says
 from diary.rules.limits import call_temperature, limit
+from diary.rules.narrowed import Narrowed
 from diary.rules.schema import TableError, check_table, compile_table, read_files
-from diary.rules.table import FILE, RuleTable
+from diary.rules.table import FILE
 
 ROWS = [
     "T1",
@@ -362,8 +363,8 @@ def test_a_condition_may_be_named_twice_on_the_way_round() -> None:
 
 
 def test_what_it_remembers_of_patterns_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("diary.rules.table._REMEMBERED", 2)
-    table = RuleTable(load_table().data)
+    monkeypatch.setattr("diary.rules.narrowed.REMEMBERED", 2)
+    table = Narrowed(load_table(), {})
     patterns = [frozenset({key}) for key in ("systolic", "pulse", "temperature", "seizure", "systolic")]
     found = [{rule.id for rule in table.firing(pattern, pattern)} for pattern in patterns]
     assert found[0] == found[4]
