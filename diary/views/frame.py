@@ -23,6 +23,7 @@ def _frame() -> dict[str, Any]:
     frame: dict[str, Any] = {
         "is_sample": current_app.config["IS_SAMPLE"],
         "rules_version": load_table().version,
+        "rules_href": url_for("rules.of_diary", diary_id=diary.id) if diary else url_for("rules.show"),
         "sign_out_url": url_for("security.logout") if current_user.is_authenticated else None,
     }
     if diary is not None:

@@ -34,7 +34,17 @@ from diary.views.templating import configure_templating
 
 PACKAGE = Path(diary.__file__).parent
 TEMPLATES = PACKAGE / "templates"
-OPEN_NAMES = {"form", "diary", "navigation", "sign_out_url", "contact", "is_sample", "rules_version", "number_set"}
+OPEN_NAMES = {
+    "form",
+    "diary",
+    "navigation",
+    "sign_out_url",
+    "contact",
+    "is_sample",
+    "rules_version",
+    "rules_href",
+    "number_set",
+}
 """What the layout reads beside its own globals; a page may leave out each of them."""
 
 
@@ -311,6 +321,33 @@ def test_below_the_most_urgent_card_the_milder_ones_are_small_and_say_nothing_ag
     assert words(draw(ADVICE + "[{{ advice_cards([]) }}]").find("body")) == "[]"
 
 
+def test_what_is_still_open_from_before_is_small_below_its_own_title(draw):
+    source = ADVICE + "{{ advice_cards(now, then=before, then_title='Still open from before') }}"
+    page = draw(source, now=[card("call")], before=[card("call", numbers=[])])
+    assert [len(of_class(page, name)) for name in ("advice", "advice--small")] == [2, 1]
+    text = words(page.find("body"))
+    assert text.index("999") < text.index("Still open from before") < text.rindex("You have a fever.")
+    assert "Still open" not in words(draw(source, now=[card("call")], before=[]).find("body"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_more"),
+    [
+        (["call"], ["watch"], True),
+        (["emergency"], ["call"], True),
+        (["call"], ["call"], False),
+        (["today"], ["call"], False),
+        (["watch"], [], True),
+        ([], ["watch"], False),
+        ([], [], False),
+    ],
+)
+def test_what_is_more_urgent_is_known(draw, one, other, is_more):
+    source = "{% from 'components/advice.html' import is_more_urgent %}[{{ is_more_urgent(one, other) | trim }}]"
+    page = draw(source, one=[card(each) for each in one], other=[card(each) for each in other])
+    assert words(page.find("body")) == ("[yes]" if is_more else "[]")
+
+
 def test_nothing_found_is_never_all_clear(draw):
     page = draw(ADVICE + "{{ no_warning(['oxygen', 'brain and nerves']) }}")
     assert words(page.find("body")) == (
@@ -350,11 +387,13 @@ def test_a_page_of_a_diary_has_its_frame(draw):
         is_sample=True,
         sign_out_url="/sign-out",
         rules_version="1.0",
+        rules_href="/rules",
         number_set="standard",
     )
     assert words(of_class(page, "masthead__patient")[0]) == "Alice <Adams>"
     assert [words(each) for each in page.iter("a") if each.get("aria-current")] == ["Log"]
     assert [each.get("href") for each in of_class(page, "call-button")] == ["tel:+442079460123", "tel:999"]
+    assert [words(each) for each in page.iter("a") if each.get("href") == "/rules"] == ["Rules version 1.0"]
     assert words(of_class(page, "sample-banner")[0]) == "Sample diary. This is an invented person."
     assert [(each.get("method"), each.get("action")) for each in page.iter("form")] == [("post", "/sign-out")]
 
