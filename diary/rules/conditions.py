@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     Table: TypeAlias = RuleTable | Narrowed
 
 
+NEVER = "never"
+"""The group of rules whose flags are not counted."""
+
+
 def compile_condition(node: Node, table: Table) -> Condition:
     """The condition that a node of the table stands for."""
     return _COMPILERS[node["op"]](node, table)
@@ -237,7 +241,10 @@ def _flags(node: Node, table: Table) -> Condition:
     within = node["within"] * SECOND
 
     def in_window(moment: Moment) -> list[tuple[int, str]]:
-        return [flag for flag in moment.raised if moment.time - within <= flag[0] <= moment.time]
+        since, group_of = moment.time - within, moment.table.group_of
+        return [
+            (time, rule) for time, rule in moment.raised if since <= time <= moment.time and group_of(rule) != NEVER
+        ]
 
     def answer(moment: Moment) -> int:
         groups = {moment.table.group_of(rule) for _, rule in in_window(moment)}

@@ -64,6 +64,11 @@ def test_whoever_kept_the_flags_need_not_have_them_judged_again() -> None:
     assert judge_since(TABLE, record(signs=["mild_rash"]), NOW + timedelta(seconds=1), []) == ()
 
 
+def test_late_and_missing_checks_are_never_counted_with_signs() -> None:
+    kept = [(NOW - timedelta(hours=2), "C2"), (NOW - timedelta(hours=1), "C6")]
+    assert [finding.rule for finding in judge_since(TABLE, record(signs=["mild_rash"]), NOW, kept)] == ["S6"]
+
+
 def test_a_finding_says_what_to_do_when_to_check_again_and_what_it_keeps_open() -> None:
     found = {finding.rule: finding for finding in judge(TABLE, record(temperature="37.6 Cel"), NOW).findings}
     assert found["T3"].recheck == timedelta(hours=1)

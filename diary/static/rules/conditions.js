@@ -140,7 +140,8 @@ function matchingDoses(node, moment) {
 }
 
 function flagsWithin(within, moment) {
-  return moment.raised.filter(({ time }) => moment.time - within * SECOND <= time && time <= moment.time);
+  const isCounted = ({ time, rule }) => moment.time - within * SECOND <= time && groupOf(moment.table, rule) !== "never";
+  return moment.raised.filter((flag) => isCounted(flag) && flag.time <= moment.time);
 }
 
 function groupOf(table, rule) {
