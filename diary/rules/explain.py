@@ -47,6 +47,7 @@ class Reader:
     def __init__(self, time_zone: str = "UTC", at: datetime | None = None) -> None:
         self.zone: ZoneInfo | None = zone(time_zone)
         self.at = at
+        self.today = None if at is None else clock(at, self.zone).date()
 
     def translate(self, sentence: str) -> str:
         """``sentence`` in the reader's language."""
@@ -68,9 +69,8 @@ class Reader:
     def time(self, at: datetime) -> str:
         """The time of a fact on the patient's clock, with its date when it is not the day of the judgement."""
         local = clock(at, self.zone)
-        if self.at is not None and local.date() != clock(self.at, self.zone).date():
-            return f"{local:%H:%M on %Y-%m-%d}"
-        return f"{local:%H:%M}"
+        written = f"{local.hour:02d}:{local.minute:02d}"
+        return written if self.today in (None, local.date()) else f"{written} on {local:%Y-%m-%d}"
 
 
 def because(finding: Finding, table: RuleTable, reader: Reader) -> list[str]:
