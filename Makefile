@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint constraints.txt
 
-.PHONY: run demo test test-fast check format bench mutants clean
+.PHONY: run demo test check format bench messages
 
 run: $(VENV)/.run
 	$(BIN)/diary serve
@@ -29,6 +29,11 @@ format: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m bench
+
+# The template that translators begin with: every sentence that a person reads.
+messages: $(VENV)/.dev
+	$(BIN)/pybabel -q extract -F babel.cfg -k mark -k _l --no-location --sort-output --omit-header \
+	  -o diary/translations/messages.pot .
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

@@ -36,6 +36,8 @@ def create_app(settings: Settings) -> Flask:
         WTF_CSRF_CHECK_DEFAULT=False,
         # A page left open overnight must still be able to save; the token lives as long as the session.
         WTF_CSRF_TIME_LIMIT=None,
+        # A language that somebody adds to their own copy lies beside their data.
+        BABEL_TRANSLATION_DIRECTORIES=f"translations;{settings.instance / 'translations'}",
         IS_HTTPS=settings.is_https,
         IS_SAMPLE=settings.is_sample,
         **account.SIGN_IN,

@@ -31,8 +31,8 @@ class PageReader(Reader):
         return super().number(words.number(Decimal(decimal)), unit)
 
     def time(self, at: datetime) -> str:
-        local, judged_at = (moment.astimezone(self.zone) for moment in (at, self.at or at))
-        return words.local_clock(local) if local.date() == judged_at.date() else words.local_moment(local)
+        local = at.astimezone(self.zone)
+        return words.local_clock(local) if local.date() == self.today else words.local_moment(local)
 
 
 class Answer(NamedTuple):
