@@ -45,8 +45,9 @@ NOT_OURS = re.compile(
 
 
 def extracted(path: Path) -> Catalog:
-    options = "-q extract -F babel.cfg -k mark -k _l --no-location --sort-output --omit-header".split()
-    command = [sys.executable, "-m", "babel.messages.frontend", *options, "-o", str(path), "."]
+    options = ["-q", "extract", "-F", "babel.cfg", "-k", "mark", "-k", "_l"]
+    options += ["--no-location", "--sort-output", "--omit-header", "-o", str(path)]
+    command = [sys.executable, "-m", "babel.messages.frontend", *options, "."]
     subprocess.run(command, cwd=ROOT, check=True)
     with path.open("rb") as file:
         return read_po(file)
