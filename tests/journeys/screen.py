@@ -10,10 +10,8 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, R
 from tests.cast import Person
 
 AXE = Axe()
-WCAG = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "resultTypes": ["violations"],
-}
+# Axe's rule for targets (24 px) counts what the bar of numbers covers as too small; ours below asks for 44 px, uncovered.
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"], "resultTypes": ["violations"]}
 CONTRAST = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}
 
 TOO_SMALL = """() => {
@@ -144,13 +142,19 @@ class Screen:
     # What may be wrong with it
 
     def is_sound(self, *, in_the_dark: bool = True) -> "Screen":
-        """Fail with every fault of the page as it is now: for axe in both themes, for a thumb, for the screen."""
-        self.page.evaluate("document.fonts.ready")
-        faults = [*self._axe(WCAG), *self._overflow(), *self.page.evaluate(TOO_SMALL)]
+        """Fail with every fault that axe finds on the page as it is now, in both themes; and when it does not fit."""
+        faults = list(self.fits()._axe(WCAG))
         if in_the_dark:
             self.page.emulate_media(color_scheme="dark")
             faults += [f"in the dark: {fault}" for fault in self._axe(CONTRAST)]
             self.page.emulate_media(color_scheme="light")
+        assert not faults, f"{self.page.url}\n" + "\n".join(faults)
+        return self
+
+    def fits(self) -> "Screen":
+        """Fail when the page is wider than the screen, or has something to tap that a thumb misses."""
+        self.page.evaluate("document.fonts.ready")
+        faults = [*self._overflow(), *self.page.evaluate(TOO_SMALL)]
         assert not faults, f"{self.page.url}\n" + "\n".join(faults)
         return self
 

@@ -34,7 +34,9 @@ def test_a_warning_stays_at_home_until_somebody_writes_down_what_the_team_said(p
     phone.goes_to().is_sound()
     assert phone.urgencies() == ["Ring your team now"]
     # When a better number is logged, the warning stays
-    phone.logs(Temperature="36.9")
+    phone.logs(Temperature="36.9").is_sound()
+    assert phone.urgencies()[0] == "Ring your team now"
+    assert phone.dials() == ["+442079460000", "999"]
     phone.goes_to()
     assert phone.urgencies() == ["Ring your team now"]
     # And when somebody writes down what they said, it leaves

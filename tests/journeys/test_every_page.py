@@ -18,6 +18,7 @@ PAGES = (
     "settings/treatment",
     "flags/close",
     "doses/new",
+    "rules",
     "/password",
     "/help-now",
     "/no-such-page",
@@ -43,9 +44,15 @@ def used(alice: Person, elsewhere: Elsewhere) -> Person:
 def test_every_page_fits_every_screen(used: Person, opens: Opens, window: str):
     screen = opens(used, window)
     for page in PAGES:
-        # The colours are the same on every screen.
-        screen.goes_to(page).is_sound(in_the_dark=window == "phone")
+        screen.goes_to(page).fits()
         assert screen.page.get_by_role("heading", level=1).count() == 1
+
+
+def test_axe_finds_nothing_on_any_page_in_either_theme(used: Person, opens: Opens):
+    screen = opens(used, "phone")
+    for page in PAGES:
+        screen.goes_to(page).is_sound()
+        assert screen.page.title()
 
 
 def test_the_charts_show_a_picture_and_the_same_as_a_table(used: Person, opens: Opens):

@@ -40,6 +40,30 @@ def test_it_is_logged_with_one_thumb_in_three_taps(phone: Screen):
         assert seen in phone.first_screen()
 
 
+def test_everything_is_logged_in_under_a_minute(phone: Screen):
+    # Given somebody who taps once a second, and types a digit in half of one
+    digits = 0
+    phone.goes_to().presses("Log a check-in")
+    # When they answer all that is asked in the open: the numbers, the fever medicines, and no sign at all
+    numbers = {"Temperature": "36.8", "Top number": "118", "Bottom number": "72", "Pulse": "74", "Oxygen level": "97"}
+    phone.ticks("None of these", of="How are you?")
+    for label, number in numbers.items():
+        phone.types(label, number)
+        digits += len(number)
+    for question in (
+        "Any of these medicines in the last 8 hours?",
+        "Thinking, speech and sleep",
+        "Head, face, hands and movement",
+        "Chills, dizzy or faint",
+    ):
+        phone.ticks("None of these", of=question)
+    phone.presses("Save")
+    # Then it took them less than a minute
+    assert "No warning sign found in what you typed." in phone.words
+    assert phone.taps == 12
+    assert phone.taps * 1 + digits * 0.5 < 60
+
+
 @pytest.mark.parametrize("night_number", ["", "+44 20 7946 0999 ext 12345"])
 def test_save_is_in_reach_of_the_thumb_wherever_the_page_stands(phone: Screen, night_number):
     # Given two numbers in the bar below, or three
