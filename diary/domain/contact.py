@@ -57,8 +57,11 @@ EMERGENCY_NUMBERS: Final = {
 }
 """The ambulance's number by ISO 3166 country; only ever a suggestion that a person confirms."""
 
-FAHRENHEIT_COUNTRIES: Final = frozenset({"US"})
-"""Where body temperature is usually taken in °F."""
+FAHRENHEIT_COUNTRIES: Final = frozenset({"US", "LR", "PR", "BS", "KY", "PW"})
+"""Where body temperature is usually taken in °F; only ever a suggestion."""
+
+UK_NUMBER_COUNTRIES: Final = frozenset({"GB", "GG", "IM", "JE"})
+"""Where teams usually ask to be called from 37.5 °C; a suggestion that the next page shows and the team may change."""
 
 _DIALLABLE = re.compile(r"\+?[0-9 ()./-]+(?:\s*(?:ext\.?|x|,|;)\s*[0-9]+)?", re.IGNORECASE)
 

@@ -10,7 +10,7 @@ from flask_babel import gettext
 from flask_security import current_user
 
 from diary.domain.access import Permission
-from diary.domain.contact import EMERGENCY_NUMBERS, Contact
+from diary.domain.contact import EMERGENCY_NUMBERS, FAHRENHEIT_COUNTRIES, UK_NUMBER_COUNTRIES, Contact
 from diary.domain.diary import Diary
 from diary.domain.treatment import CarePlan, Patient
 from diary.extensions import db
@@ -29,7 +29,9 @@ def begin() -> ResponseReturnValue:
     if care_team.memberships(db.session, current_user.id):
         return redirect(url_for("home.first"))
     now = datetime.now(UTC)
-    form = PatientForm(today=now.date(), data={"country": _likely_country()})
+    country = _likely_country()
+    unit = "[degF]" if country in FAHRENHEIT_COUNTRIES else "Cel"
+    form = PatientForm(today=now.date(), data={"country": country, "temperature_unit": unit})
     if not form.validate_on_submit():
         return render_template("set_up/patient.html", form=form, is_first=True)
     blank = Diary(
@@ -39,7 +41,7 @@ def begin() -> ResponseReturnValue:
         country="",
         temperature_unit="Cel",
         contact=Contact(),
-        care_plan=CarePlan(profile="standard"),
+        care_plan=CarePlan(profile="uk" if form.country.data in UK_NUMBER_COUNTRIES else "standard"),
     )
     access = care_team.begin_diary(db.session, current_user.id, form.apply_to(blank), now)
     db.session.commit()

@@ -93,6 +93,19 @@ def test_it_suggests_the_country_that_the_browser_tells(newcomer):
     assert fields_of(page)["country"] == "NZ"
 
 
+@pytest.mark.parametrize(("language", "unit"), [("en-US", "[degF]"), ("en-GB", "Cel"), ("en", "Cel")])
+def test_it_suggests_the_unit_of_the_country_that_the_browser_tells(newcomer, language, unit):
+    page = newcomer.client.get("/diaries/new", headers={"Accept-Language": language})
+    assert fields_of(page)["temperature_unit"] == unit
+
+
+@pytest.mark.parametrize(("country", "profile"), [("GB", "uk"), ("US", "standard"), ("DE", "standard")])
+def test_it_suggests_the_number_set_of_the_country(app, newcomer, country, profile):
+    begin(newcomer, country=country)
+    assert care_plan(app)["profile"] == profile
+    assert fields_of(newcomer.opens("settings/treatment?first=yes"))["profile"] == profile
+
+
 def test_it_keeps_the_number_that_a_person_typed_when_the_country_changes(app, alice):
     change(alice, "numbers", emergency_number="112")
     change(alice, "patient", country="US")
