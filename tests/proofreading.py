@@ -20,7 +20,8 @@ class ProofReadingClient(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         response = super().open(*args, **kwargs)
-        if response.mimetype == "text/html" and response.status_code not in (301, 302, 303):
+        has_page = response.status_code not in (301, 302, 303) and response.request.method not in ("HEAD", "OPTIONS")
+        if response.mimetype == "text/html" and has_page:
             with self.application.test_request_context():
                 proofread(response.text, self.application.url_map.bind("localhost"))
         return response

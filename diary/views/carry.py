@@ -13,7 +13,7 @@ from flask_security import LoginForm, login_user
 from diary.extensions import limiter
 from diary.views.errors import SENTENCES
 
-OF_SIGN_IN: Final = frozenset({"csrf_token", "email", "password", "remember", "submit"})
+OF_SIGN_IN: Final = frozenset({"csrf_token", "email", "password", "remember", "submit", "next"})
 NEVER_CARRIED: Final = frozenset({"new_password", "new_password_confirm"})
 SIGN_IN_LIMIT: Final = "30 per minute"
 WRONG_SIGN_IN: Final = _l("The e-mail address or the password is wrong. Check both and try again.")
@@ -42,7 +42,7 @@ def sign_in_first(cards: Sequence[Any] = (), **_: Any) -> ResponseReturnValue | 
             # The advice and what was typed must not give way to a page about sign-in.
             form.form_errors.append(SENTENCES[HTTPStatus.TOO_MANY_REQUESTS])
             status = HTTPStatus.TOO_MANY_REQUESTS
-    return render_template("carry.html", form=form, cards=cards, carried=list(_carried())), status
+    return render_template("carry.html", form=form, cards=list(cards), carried=list(_carried())), status
 
 
 def _carried() -> Iterator[tuple[str, str]]:

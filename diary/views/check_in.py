@@ -23,7 +23,7 @@ blueprint = Blueprint("check_in", __name__, url_prefix="/diaries/<diary_id>/chec
 
 def advise_signed_out(**_: str) -> ResponseReturnValue | None:
     """Show the advice for what was typed before asking to sign in: a prompt never waits for a sign-in."""
-    if request.method == "GET":
+    if request.method != "POST":
         return sign_in_first()
     form = CheckInForm(diary=None, now=datetime.now(UTC))
     form.validate()
@@ -37,7 +37,7 @@ def new(diary_id: str) -> ResponseReturnValue:
     """Log a check-in."""
     diary, now = this_diary(), datetime.now(UTC)
     form = CheckInForm(diary=diary, now=now, data={"token": str(uuid4())})
-    if request.method == "GET":
+    if request.method != "POST":
         form.by.data = check_ins.last_reporter(db.session, this_access())
     if not form.validate_on_submit():
         return _ask(form)
@@ -61,7 +61,7 @@ def correct(diary_id: str, check_in_id: str) -> ResponseReturnValue:
     diary, now = this_diary(), datetime.now(UTC)
     old, doses = check_ins.to_correct(db.session, diary, check_in_id)
     form = CheckInForm(diary=diary, now=now, corrects=old)
-    if request.method == "GET":
+    if request.method != "POST":
         form.fill(old, doses)
     if not form.validate_on_submit():
         return _ask(form, correcting=old)
@@ -73,7 +73,7 @@ def correct(diary_id: str, check_in_id: str) -> ResponseReturnValue:
 def withdraw(diary_id: str, check_in_id: str) -> ResponseReturnValue:
     """Withdraw a check-in: it stays in History, struck through, and its flags stay open."""
     diary = this_diary()
-    if request.method == "GET":
+    if request.method != "POST":
         old, _ = check_ins.to_correct(db.session, diary, check_in_id)
         return render_template("withdraw.html", entry=presenters.entry(old, diary))
     check_ins.withdraw(db.session, diary, check_in_id, this_access(), datetime.now(UTC))

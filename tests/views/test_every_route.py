@@ -1,0 +1,186 @@
+"""Who gets what: every route of the URL map, each method, each person. A route without a row fails."""
+
+import re
+
+import pytest
+
+from diary.models import CheckInRow, DoseRow, FlagRow
+from diary.views.account import set_up_token
+from tests.cast import fields_of
+from tests.cellar import dump, rows
+from tests.pages import errors
+from tests.views.routes import EVERY_ROUTE
+
+CHANGES = [route for route in EVERY_ROUTE if route.method == "POST"]
+READS = [route for route in EVERY_ROUTE if route.method == "GET"]
+OF_A_DIARY = [route for route in EVERY_ROUTE if route.stranger == 404 and route.nobody != 404]
+
+
+NO_ID = "00000000-0000-4000-8000-000000000000"
+
+
+def name(route):
+    return f"{route.method} {route.endpoint}"
+
+
+def same(*answers):
+    """Whether answers have one status and one page, but for the token that each page has of its own."""
+    pages = {(answer.status_code, re.sub(r'name="csrf_token" value="[^"]+"', "", answer.text)) for answer in answers}
+    return len(pages) == 1
+
+
+def arguments(app, route):
+    return set(next(iter(app.url_map.iter_rules(route.endpoint))).arguments)
+
+
+@pytest.fixture
+def entries(alice):
+    """Alice's diary with a check-in that raised something, and a dose."""
+    alice.logs(temperature="38.4", note="secret words")
+    alice.logs(page="doses/new", medicine="steroid")
+    return alice
+
+
+@pytest.fixture
+def addresses(app, entries):
+    """The address of each endpoint, in Alice's diary and about her own entries."""
+    values = {
+        "diary_id": entries.diary_id,
+        "check_in_id": rows(app, CheckInRow)[0].id,
+        "dose_id": rows(app, DoseRow)[0].id,
+        "filename": "diary.css",
+        "token": "wrong",
+    }
+    return Addresses(app, values)
+
+
+class Addresses:
+    def __init__(self, app, values):
+        self.app, self.values = app, values
+
+    def of(self, endpoint, **changes):
+        wanted = next(iter(self.app.url_map.iter_rules(endpoint))).arguments
+        values = {key: value for key, value in (self.values | changes).items() if key in wanted}
+        return self.app.url_map.bind("localhost").build(endpoint, values)
+
+
+def asks(person, route, address, data=None):
+    if route.method == "GET":
+        return person.client.get(address, buffered=True)
+    if data is None:
+        data = {"csrf_token": fields_of(person.client.get("/sign-in", follow_redirects=True))["csrf_token"]}
+    return person.client.post(address, data=data)
+
+
+def test_it_has_a_row_for_every_route(app):
+    known = {(route.endpoint, route.method) for route in EVERY_ROUTE}
+    mapped = {
+        (rule.endpoint, method) for rule in app.url_map.iter_rules() for method in rule.methods - {"HEAD", "OPTIONS"}
+    }
+    assert mapped == known
+
+
+def test_it_answers_nobody(nobody, addresses):
+    assert statuses(nobody, addresses) == {name(route): route.nobody for route in EVERY_ROUTE}
+
+
+def test_it_answers_a_stranger(charlie, addresses):
+    assert statuses(charlie, addresses) == {name(route): route.stranger for route in EVERY_ROUTE}
+
+
+def test_it_answers_the_owner(entries, addresses):
+    assert statuses(entries, addresses) == {name(route): route.owner for route in EVERY_ROUTE}
+
+
+def statuses(person, addresses):
+    found = {}
+    for route in EVERY_ROUTE:
+        answer = asks(person, route, addresses.of(route.endpoint))
+        found[name(route)] = answer.status_code
+        if person.name != "Alice":
+            assert "secret words" not in answer.text, route
+            assert "Alice" not in answer.text, route
+        if name(route) == "POST security.logout" and person.name != "Nobody":
+            person.signs_in()
+    return found
+
+
+def test_it_leads_nobody_to_the_sign_in_page_and_on_from_there(nobody, addresses):
+    for route in READS:
+        if route.nobody == 302 and route.endpoint != "home.first":
+            address = addresses.of(route.endpoint)
+            assert asks(nobody, route, address).location == f"/sign-in?next={address}"
+
+
+def test_it_answers_a_stranger_as_if_there_were_no_such_diary(charlie, addresses):
+    for route in OF_A_DIARY:
+        real = asks(charlie, route, addresses.of(route.endpoint))
+        none = asks(charlie, route, addresses.of(route.endpoint, diary_id=NO_ID))
+        assert same(real, none), route
+
+
+def test_it_finds_no_entry_of_another_diary_in_ones_own(app, charlie, addresses):
+    charlie.logs(temperature="36.8")
+    before = dump(app)
+    of_entries = [route for route in EVERY_ROUTE if arguments(app, route) & {"check_in_id", "dose_id"}]
+    assert len(of_entries) > 5
+    for route in of_entries:
+        real = asks(charlie, route, addresses.of(route.endpoint, diary_id=charlie.diary_id))
+        none = asks(
+            charlie, route, addresses.of(route.endpoint, diary_id=charlie.diary_id, check_in_id=NO_ID, dose_id=NO_ID)
+        )
+        assert same(real, none), route
+        assert real.status_code == 404, route
+    assert dump(app) == before
+
+
+@pytest.mark.parametrize("junk", ["%00", "%F0%9F%98%80", "..%2F..", "x" * 3000, "%FF%FE", "null", "'"])
+def test_it_knows_no_such_thing(app, entries, addresses, junk):
+    for route in EVERY_ROUTE:
+        for key in arguments(app, route) - {"filename"}:
+            address = addresses.of(route.endpoint, **{key: "JUNK"}).replace("JUNK", junk)
+            assert asks(entries, route, address).status_code in (404, 405, 308), (route, key)
+
+
+@pytest.mark.parametrize("person", ["entries", "charlie", "nobody"])
+def test_it_writes_nothing_when_it_is_read(request, app, addresses, person):
+    reader = request.getfixturevalue(person)
+    before = dump(app)
+    for route in READS:
+        address = addresses.of(route.endpoint)
+        for read in (reader.client.get, reader.client.head, reader.client.options):
+            assert read(address, buffered=True).status_code < 500
+            assert dump(app) == before, route
+
+
+@pytest.mark.parametrize("token", [None, "x"])
+def test_it_changes_nothing_without_a_token(app, entries, addresses, token):
+    data = {
+        "temperature": "38.4", "temperature_unit": "Cel", "medicine": "steroid", "status": "taken", "token": "y",
+        "told": "nurse", "said": "ok", "name": "X", "born_on": "1990-01-01", "country": "GB", "time_zone": "UTC",
+        "team_number": "123", "emergency_number": "999", "call_temperature": "", "profile": "uk",
+        "flags": [row.id for row in rows(app, FlagRow)], "email": "x@example.org", "password": "three plain words",
+        "new_password": "four plain words!", "new_password_confirm": "four plain words!",
+    }  # fmt: skip
+    before = dump(app)
+    for route in CHANGES:
+        address = addresses.of(route.endpoint)
+        answer = asks(entries, route, address, data | ({"csrf_token": token} if token else {}))
+        assert answer.status_code in (200, 302, 400, 404, 422), route
+        assert dump(app) == before, route
+        assert entries.opens().status_code == 200, "still signed in"
+        assert entries.client.get_cookie("help_now") is not None
+
+
+def test_it_is_sent_by_no_other_method(entries, addresses):
+    for route in CHANGES:
+        for method in ("PUT", "PATCH", "DELETE", "TRACE"):
+            assert entries.client.open(addresses.of(route.endpoint), method=method).status_code == 405, route
+
+
+def test_it_lets_the_link_make_no_account_without_a_token(app, settings, nobody):
+    link = f"/set-up/{set_up_token(settings.secret_key)}"
+    data = {"name": "X", "email": "x@example.org", "password": "three plain words"}
+    before = dump(app)
+    assert errors(nobody.client.post(link, data=data))
+    assert dump(app) == before
