@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, R
 from tests.cast import Person
 
 AXE = Axe()
-# Axe's rule for targets (24 px) counts what the bar of numbers covers as too small; ours below asks for 44 px, uncovered.
+# Axe's rule for targets (24 px) counts what the bar of numbers covers as too small; ours, below, asks for 44 px.
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"], "resultTypes": ["violations"]}
 CONTRAST = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}
 
