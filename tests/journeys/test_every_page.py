@@ -94,6 +94,8 @@ def test_on_paper_stands_what_matters_and_no_button(used: Person, opens: Opens, 
         colour, ground = part.evaluate("part => [getComputedStyle(part).color, getComputedStyle(part).backgroundColor]")
         assert sum(map(int, colour[4:-1].split(",")[:3])) < 200, f"{colour} is too light for paper"
         assert ground in ("rgba(0, 0, 0, 0)", "rgb(255, 255, 255)")
+    for picture in screen.page.locator("picture img").all():
+        assert "theme=light" in picture.evaluate("image => image.currentSrc")
     for number in screen.page.locator(".call-bar .call-button__number").all():
         assert number.is_visible()
     assert "This app does not diagnose." in screen.page.locator("footer").inner_text()
