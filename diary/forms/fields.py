@@ -1,5 +1,6 @@
 """Fields that read numbers, times and choices as people type them on a phone."""
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -12,6 +13,12 @@ from wtforms.validators import ValidationError
 
 NONE_OF_THESE = "none"
 """The choice that means: asked, and no."""
+
+_ILLEGIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef"
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
+    + "]"
+)
 
 
 class NumberField(StringField):
@@ -151,6 +158,11 @@ class TickField(SelectMultipleField):
 
 def _text_or_none(value: Any) -> str | None:
     return None if value in (None, "", "None") else str(value)
+
+
+def legible(text: str) -> str:
+    """``text`` without the characters that no page may hold and no finger types, such as the character 0."""
+    return _ILLEGIBLE.sub("", text)
 
 
 def strip(value: str | None) -> str | None:

@@ -8,6 +8,7 @@ from wtforms.validators import ValidationError
 
 from diary.domain.contact import is_phone_number
 from diary.domain.reading import RANGES
+from diary.forms.fields import legible
 
 
 class Possible:
@@ -66,6 +67,6 @@ class AtMost:
                     length=self.length,
                 )
             )
-        if field.data and "\x00" in field.data:
+        if field.data and legible(field.data) != field.data:
             sentence = gettext("There is a character in it that cannot be saved. Check the text, and send it again.")
             raise ValidationError(sentence)

@@ -11,6 +11,7 @@ from flask_limiter import RateLimitExceeded
 from flask_security import LoginForm, login_user
 
 from diary.extensions import limiter
+from diary.forms.fields import legible
 from diary.views.errors import SENTENCES
 
 OF_SIGN_IN: Final = frozenset({"csrf_token", "email", "password", "remember", "submit", "next"})
@@ -48,4 +49,4 @@ def sign_in_first(cards: Sequence[Any] = (), **_: Any) -> ResponseReturnValue | 
 def _carried() -> Iterator[tuple[str, str]]:
     for name, values in request.form.lists():
         if name not in OF_SIGN_IN | NEVER_CARRIED:
-            yield from ((name, value.replace("\x00", "")) for value in values)
+            yield from ((legible(name), legible(value)) for value in values)

@@ -16,7 +16,7 @@ from wtforms import fields
 from wtforms.fields.core import Field
 from wtforms.widgets import HiddenInput
 
-from diary.forms.fields import NONE_OF_THESE, ChoiceField, NumberField, TickField, WholeNumberField
+from diary.forms.fields import NONE_OF_THESE, ChoiceField, NumberField, TickField, WholeNumberField, legible
 
 Options = Mapping[str, Any]
 Params = dict[str, Any]
@@ -103,8 +103,8 @@ def _textarea(of: Field, options: Options) -> Markup:
 
 
 def _typed(of: Field) -> str:
-    """What was typed, without the one character that no page may hold."""
-    return str(of._value()).replace("\x00", "")
+    """What was typed, without the characters that no page may hold."""
+    return legible(str(of._value()))
 
 
 def _select(of: Field, options: Options) -> Markup:
