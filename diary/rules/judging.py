@@ -61,12 +61,13 @@ def judge(table: RuleTable, record: Record, at: datetime) -> Judgement:
     moment = Moment(table, timeline, time, raised_before(table, timeline, time))
     found = findings_at(moment)
     unknown = unknown_at(moment)
-    missing = {group for rule in unknown for group in _missing(table, moment, rule.reads)}
+    logged, missing = _groups(table, moment, frozenset().union(*(rule.reads for rule in unknown)))
     return Judgement(
         at=at,
         findings=tuple(found),
         unknown=tuple(rule.id for rule in unknown),
-        missing=tuple(group for group in table.data["missing"] if group in missing),
+        missing=tuple(group for group in table.data["missing"] if group in missing - logged),
+        partly=tuple(group for group in table.data["missing"] if group in missing & logged),
     )
 
 
@@ -128,19 +129,21 @@ def measured(record: Record, at: datetime) -> frozenset[str]:
     return frozenset(CHECK_IN_KEYS[key] for key in keys if key in CHECK_IN_KEYS)
 
 
-def _missing(table: RuleTable, moment: Moment, reads: frozenset[str]) -> set[str]:
-    """The groups of the facts among ``reads`` that were not logged for this moment."""
-    groups = set()
-    for key in reads:
+def _groups(table: RuleTable, moment: Moment, keys: frozenset[str]) -> tuple[set[str], set[str]]:
+    """The groups of these facts of which something was logged for this moment, and those that lack something.
+
+    A group of readings lacks nothing once one of them is there: nobody measures a pulse both at rest and not.
+    """
+    logged: set[str] = set()
+    missing: set[str] = set()
+    measured: set[str] = set()
+    for key in keys:
         if key.startswith("dose:"):
-            logged = key in moment.timeline.asked
-            group = "medicines"
+            group, is_logged = "medicines", key in moment.timeline.asked
         elif key in table.data["readings"]:
-            logged = key in moment.recent_values
-            group = table.data["readings"][key]["missing"]
+            group, is_logged = table.data["readings"][key]["missing"], key in moment.recent_values
+            measured.add(group)
         else:
-            logged = key in moment.present or key in moment.absent
-            group = table.data["signs"][key]["missing"]
-        if not logged:
-            groups.add(group)
-    return groups
+            group, is_logged = table.data["signs"][key]["missing"], key in moment.present or key in moment.absent
+        (logged if is_logged else missing).add(group)
+    return logged, missing - (measured & logged)

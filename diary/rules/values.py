@@ -191,13 +191,17 @@ class Finding(Value):
 
 
 class Judgement(Value):
-    """One moment, judged: what was found, which rules could not be answered, and which groups of facts they lacked."""
+    """One moment, judged: what was found, which rules could not be answered, and for want of what.
 
-    __slots__ = ("at", "findings", "missing", "unknown")
+    Of the groups ``missing`` nothing was logged; of those ``partly`` something, and not everything.
+    """
+
+    __slots__ = ("at", "findings", "missing", "partly", "unknown")
     at: datetime
     findings: tuple[Finding, ...]
     unknown: tuple[str, ...]
     missing: tuple[str, ...]
+    partly: tuple[str, ...]
 
 
 class Assessment(Value):

@@ -54,7 +54,8 @@ class Outcome:
     recent: PatientRecord
     raised: Sequence[tuple[Raised, Flag]]
     closures: Sequence[Closure] = ()
-    missing: tuple[str, ...]
+    missing: tuple[str, ...] = ()
+    partly: tuple[str, ...] = ()
 
 
 def record(
@@ -193,16 +194,25 @@ def last_reporter(session: Session, access: Access) -> str:
     return by or "patient"
 
 
-def to_correct(session: Session, diary: Diary, check_in_id: str) -> tuple[CheckIn, tuple[Dose, ...]]:
-    """A check-in with the doses told in it. Raises :class:`NotFoundError` when this diary has no such check-in."""
+def to_correct(
+    session: Session, diary: Diary, check_in_id: str, *, is_newest: bool
+) -> tuple[CheckIn, tuple[Dose, ...]]:
+    """A check-in with the doses told in it.
+
+    Raises:
+        NotFoundError: when this diary has no such check-in.
+        AlreadyChangedError: when it is no longer the newest version, and ``is_newest`` says that it must be.
+    """
     row = _find(session, CheckInRow, check_in_id, diary.id)
+    if is_newest and (row.withdrawn_at is not None or _replacing(session, check_in_id) is not None):
+        raise AlreadyChangedError
     return to_check_in(row), _doses_of(session, check_in_id)
 
 
 def outcome(session: Session, diary: Diary, check_in_id: str) -> Outcome:
     """What a saved check-in led to. Raises :class:`NotFoundError` when this diary has no such check-in."""
     check_in = to_check_in(_find(session, CheckInRow, check_in_id, diary.id))
-    timeline = load_timeline(session, diary, check_in.at, check_in.at)
+    judgement = judge(load_table(), load_timeline(session, diary, check_in.at, check_in.at), check_in.at)
     return Outcome(
         at=check_in.at,
         check_in=check_in,
@@ -211,7 +221,8 @@ def outcome(session: Session, diary: Diary, check_in_id: str) -> Outcome:
         recent=load_window(session, diary, check_in.at - RECENT, check_in.at),
         raised=flag.raised_by(session, check_in_id),
         closures=flag.closures_after(session, [check_in_id])[check_in_id],
-        missing=judge(load_table(), timeline, check_in.at).missing,
+        missing=judgement.missing,
+        partly=judgement.partly,
     )
 
 
@@ -225,7 +236,6 @@ def dose_outcome(session: Session, diary: Diary, dose_id: str) -> Outcome:
         recent=load_window(session, diary, row.at - RECENT, row.at),
         raised=flag.raised_by(session, dose_id),
         closures=flag.closures_after(session, [dose_id])[dose_id],
-        missing=(),
     )
 
 

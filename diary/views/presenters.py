@@ -101,7 +101,8 @@ def outcome(found: Outcome, open_flags: Sequence[Flag], diary: Diary, now: datet
         "earlier": advice.cards_of_flags([flag for flag in open_flags if flag.id not in raised_ids], diary),
         "has_open": bool(open_flags),
         "closures": [_closure(each, diary) for each in found.closures],
-        "missing": [gettext(load_table().data["missing"][group]) for group in found.missing],
+        "state": _state(found),
+        "missing": _not_checked(found),
         "odd": [_question(kind, check_in) for kind in odd_readings(check_in, diary.patient.age_at(found.at))]
         if check_in and is_standing
         else [],
@@ -115,6 +116,20 @@ def outcome(found: Outcome, open_flags: Sequence[Flag], diary: Diary, now: datet
 
 def _dose_entry(dose: Dose, diary: Diary, **more: Any) -> Entry:
     return Entry(when=words.moment(dose.at, diary), who=gettext("medicine"), lines=(words.dose(dose, diary),), **more)
+
+
+def _not_checked(found: Outcome) -> list[str]:
+    """What was not logged at all, and then what was logged in part."""
+    words_of = load_table().data["missing"]
+    nothing = [gettext(words_of[group]) for group in found.missing]
+    return nothing + [gettext("%(group)s, in part", group=gettext(words_of[group])) for group in found.partly]
+
+
+def _state(found: Outcome) -> str:
+    """That a version is no longer the newest; empty when it is."""
+    if found.check_in is not None and found.check_in.withdrawn:
+        return gettext("Withdrawn")
+    return gettext("Corrected later") if found.is_replaced else ""
 
 
 def _closure(closure: Closure, diary: Diary) -> str:

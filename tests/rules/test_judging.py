@@ -37,6 +37,7 @@ def test_it_says_which_groups_were_not_logged_in_the_order_of_the_page() -> None
     nothing = judge(TABLE, record(), NOW)
     assert nothing.missing == (
         "brain_and_nerves",
+        "neuro_check",
         "temperature",
         "blood_pressure",
         "standing_blood_pressure",
@@ -51,6 +52,14 @@ def test_it_says_which_groups_were_not_logged_in_the_order_of_the_page() -> None
     )
     assert "oxygen" not in some.missing
     assert "brain_and_nerves" in some.missing
+    assert nothing.partly == some.partly == ()
+
+
+def test_it_says_of_which_groups_only_a_part_was_logged() -> None:
+    some = judge(TABLE, record(pulse=72, signs=["tremor"], doses_absent=["antipyretic", "nsaid"]), NOW)
+    assert some.partly == ("brain_and_nerves", "medicines")
+    assert "pulse" not in some.missing, "nobody measures a pulse both at rest and just after moving"
+    assert "neuro_check" in some.missing
 
 
 def test_a1_counts_what_was_raised_in_the_day_before() -> None:
