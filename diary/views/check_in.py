@@ -1,6 +1,7 @@
 """Check-ins: log one, see what it means at once, correct it, withdraw it."""
 
 from datetime import UTC, datetime
+from http import HTTPStatus
 from uuid import uuid4
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -16,6 +17,7 @@ from diary.services import record as records
 from diary.views import advice, presenters
 from diary.views.access import requires, this_access, this_diary
 from diary.views.carry import sign_in_first
+from diary.views.errors import SENTENCES
 from diary.views.help_now import numbers_of_this_phone
 
 blueprint = Blueprint("check_in", __name__, url_prefix="/diaries/<diary_id>/check-ins")
@@ -59,13 +61,18 @@ def outcome(diary_id: str, check_in_id: str) -> ResponseReturnValue:
 def correct(diary_id: str, check_in_id: str) -> ResponseReturnValue:
     """Correct a check-in: the new version counts, the old one stays visible."""
     diary, now = this_diary(), datetime.now(UTC)
-    old, doses = check_ins.to_correct(db.session, diary, check_in_id)
-    form = CheckInForm(diary=diary, now=now, corrects=old)
+    old, doses = check_ins.to_correct(db.session, diary, check_in_id, is_newest=request.method != "POST")
+    form = CheckInForm(diary=diary, now=now, corrects=old, data={"token": str(uuid4())})
     if request.method != "POST":
         form.fill(old, doses)
     if not form.validate_on_submit():
         return _ask(form, correcting=old)
-    return _save(form)
+    try:
+        return _save(form)
+    except check_ins.AlreadyChangedError:
+        # Somebody else was quicker. What was typed, and its advice, must not give way to a page about that.
+        form.form_errors.append(SENTENCES[HTTPStatus.CONFLICT])
+        return _ask(form, HTTPStatus.CONFLICT, correcting=old)
 
 
 @blueprint.route("/<check_in_id>/withdraw", methods=["GET", "POST"])
@@ -74,7 +81,7 @@ def withdraw(diary_id: str, check_in_id: str) -> ResponseReturnValue:
     """Withdraw a check-in: it stays in History, struck through, and its flags stay open."""
     diary = this_diary()
     if request.method != "POST":
-        old, _ = check_ins.to_correct(db.session, diary, check_in_id)
+        old, _ = check_ins.to_correct(db.session, diary, check_in_id, is_newest=True)
         return render_template("withdraw.html", entry=presenters.entry(old, diary))
     check_ins.withdraw(db.session, diary, check_in_id, this_access(), datetime.now(UTC))
     db.session.commit()
@@ -89,7 +96,9 @@ def _save(form: CheckInForm) -> ResponseReturnValue:
     return redirect(url_for("check_in.outcome", diary_id=diary.id, check_in_id=check_in_id))
 
 
-def _ask(form: CheckInForm, **context: object) -> ResponseReturnValue:
+def _ask(
+    form: CheckInForm, refused: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY, **context: object
+) -> ResponseReturnValue:
     """Show the form; one that came back with errors shows the advice for what could be read of it, at once."""
     cards, odd_words = [], ""
     if form.is_submitted():
@@ -105,4 +114,4 @@ def _ask(form: CheckInForm, **context: object) -> ResponseReturnValue:
         odd_words=odd_words,
         last_values=presenters.last_values(last, this_diary()),
         **context,
-    ), 422 if cards or form.errors else 200
+    ), refused if cards or form.errors else HTTPStatus.OK
