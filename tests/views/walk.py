@@ -1,0 +1,137 @@
+"""A walk through every page of the diary, in every state that it has."""
+
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from diary.models import CheckInRow, DoseRow
+from diary.views.account import set_up_token
+from tests.cast import Person, fields_of
+from tests.cellar import rows
+
+ASKED = ("", "check-ins/new", "doses/new", "flags/close", "history", "charts/", "settings", "rules")
+PARTS = ("patient", "numbers", "treatment")
+
+
+def every_page(app: Flask, alice: Person, nobody: Person) -> dict[str, TestResponse]:
+    """Every page by a name of its own: empty and full, asked for and come back with errors, open and closed."""
+    pages = {f"empty {path}": alice.opens(path) for path in ASKED}
+    pages |= _logged(app, alice)
+    pages |= {f"full {path}": alice.opens(path) for path in ASKED}
+    pages |= {f"settings {part}": alice.opens(f"settings/{part}") for part in PARTS}
+    pages |= {f"first {part}": alice.client.get(alice.at(f"settings/{part}?first=yes")) for part in PARTS}
+    pages |= _refused(alice)
+    pages |= _told(alice)
+    pages |= _signed_out(alice, nobody)
+    return pages | _set_up(app)
+
+
+def _logged(app: Flask, alice: Person) -> dict[str, TestResponse]:
+    pages = {
+        "nothing found": alice.logs(
+            temperature="36.8", by="caregiver", note="a note", on_date="2026-03-13", at_time="06:00"
+        ),
+        "watch": alice.logs(temperature="37.6", on_date="2026-03-13", at_time="08:00"),
+        "today": alice.logs(systolic="96", diastolic="60", on_date="2026-03-13", at_time="10:00"),
+        "call": alice.logs(temperature="38.4", fever_medicine="antipyretic", fever_medicine_reason="felt_hot"),
+        "emergency": alice.logs(signs_nerves="seizure", oxygen="80", pulse="120", no_oxygen_number="y"),
+        "odd": alice.logs(temperature="41.5", neuro_score="6", respiratory_rate="9", standing_systolic="90"),
+        "medicine": alice.logs(page="doses/new", medicine="steroid", status="stopped", agreed="no", first_dose="yes"),
+        "other medicine": alice.logs(page="doses/new", medicine="other", name="Aspirin", status="missed"),
+    }
+    corrected, withdrawn, *_ = (row.id for row in rows(app, CheckInRow))
+    pages["correct"] = alice.opens(f"check-ins/{corrected}/correct")
+    pages["corrected"] = alice.logs(page=f"check-ins/{corrected}/correct", temperature="36.9")
+    pages["old version"] = alice.opens(f"check-ins/{corrected}")
+    pages["conflict"] = alice.opens(f"check-ins/{corrected}/correct")
+    pages["withdraw"] = alice.opens(f"check-ins/{withdrawn}/withdraw")
+    token = {"csrf_token": fields_of(pages["withdraw"])["csrf_token"]}
+    path = alice.at(f"check-ins/{withdrawn}/withdraw")
+    pages["withdrawn"] = alice.client.post(path, data=token, follow_redirects=True)
+    pages["dose"] = alice.opens(f"doses/{rows(app, DoseRow)[0].id}")
+    return pages
+
+
+def _refused(alice: Person) -> dict[str, TestResponse]:
+    return {
+        "refused check-in": alice.logs(
+            temperature="100.4", systolic="80", diastolic="120", pulse="999", oxygen="x", note="x" * 5000,
+            signs_faint=["none", "fainted"], signs_bleeding="?", at_time="23:59", by="x", respiratory_rate="1.5",
+        ),
+        "odd refused": alice.logs(oxygen="9"),
+        "empty check-in": alice.logs(),
+        "unreadable times": alice.logs(temperature="20", on_date="x", at_time="y", fever_medicine_time="z"),
+        "refused medicine": alice.logs(page="doses/new", medicine="", status="", name="x" * 200, on_date="2026-03-01"),
+        "refused closing": alice.logs(page="flags/close", flags=[], told="", said="x" * 3000),
+        "refused patient": alice.logs(page="settings/patient", name="", born_on="", country="", time_zone="x"),
+        "refused numbers": alice.logs(page="settings/numbers", team_number="x", emergency_number=""),
+        "refused treatment": alice.logs(
+            page="settings/treatment", systolic="x", temperature="50", call_temperature="1",
+            **{"infusions-0-on": "1999-01-01"},
+        ),
+        "stale": alice.logs(temperature="36.8", csrf_token="stale"),
+        "bad request": alice.client.post("/sign-out"),
+        "not found": alice.client.get("/nothing"),
+        "not allowed": alice.client.get("/sign-out"),
+        "too much": alice.client.post(alice.at("check-ins/new"), data={"note": "x" * 300_000}),
+        "no form": alice.client.post(alice.at("check-ins/new"), json={}),
+        "password": alice.client.get("/password"),
+        "refused password": alice.client.post("/password", data=fields_of(alice.client.get("/password"))),
+        "again": alice.client.get("/sign-in-again"),
+        "help now": alice.client.get("/help-now"),
+        "rules": alice.client.get("/rules"),
+    }  # fmt: skip
+
+
+def _told(alice: Person) -> dict[str, TestResponse]:
+    form = fields_of(alice.opens("flags/close"))
+    told = {"told": "the nurse", "said": "Come in."}
+    ticked = alice.opens("flags/close").text.split('name="flags" type="checkbox" value="')[1:]
+    data = form | told | {"flags": [part.split('"')[0] for part in ticked]}
+    return {
+        "closed": alice.client.post(alice.at("flags/close"), data=data, follow_redirects=True),
+        "closed before": alice.client.post(alice.at("flags/close"), data=data, follow_redirects=True),
+        "history of calls": alice.opens("history"),
+        "nothing open": alice.opens("flags/close"),
+    }
+
+
+def _signed_out(alice: Person, nobody: Person) -> dict[str, TestResponse]:
+    wrong = fields_of(nobody.client.get("/sign-in")) | {"email": "x@example.org", "password": "x"}
+    return {
+        "sign in": nobody.client.get("/sign-in"),
+        "wrong sign in": nobody.client.post("/sign-in", data=wrong),
+        "carried": nobody.client.post(
+            alice.at("check-ins/new"), data={"temperature": "40.1", "temperature_unit": "Cel"}
+        ),
+        "carried without advice": nobody.client.post(alice.at("flags/close"), data={"said": "x"}),
+        "wrong carried": nobody.client.post(alice.at("check-ins/new"), data=wrong | {"temperature": "38.4"}),
+        "help now, nobody": nobody.client.get("/help-now"),
+        "rules, nobody": nobody.client.get("/rules"),
+    }
+
+
+def _set_up(app: Flask) -> dict[str, TestResponse]:
+    dora = Person(app, "Dora").has_an_account().signs_in()
+    pages = {"begin": dora.client.get("/diaries/new")}
+    pages["refused begin"] = dora.client.post("/diaries/new", data=fields_of(pages["begin"]) | {"name": ""})
+    answers = {
+        "name": "Dora",
+        "born_on": "2019-01-01",
+        "country": "US",
+        "time_zone": "UTC",
+        "temperature_unit": "[degF]",
+    }
+    location = dora.client.post("/diaries/new", data=fields_of(pages["begin"]) | answers).location
+    dora.diary_id = location.split("/")[2]
+    return pages | {f"without numbers {path}": dora.opens(path) for path in ASKED}
+
+
+def set_up_pages(app: Flask) -> dict[str, TestResponse]:
+    """The pages before anybody has an account."""
+    client, link = app.test_client(), f"/set-up/{set_up_token(app.config['SECRET_KEY'])}"
+    page = client.get(link)
+    return {
+        "needed": client.get("/"),
+        "account": page,
+        "refused account": client.post(link, data=fields_of(page) | {"email": "x", "password": "short"}),
+    }
