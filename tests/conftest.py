@@ -1,6 +1,5 @@
 """A fresh house for each test: real SQLite, or the real PostgreSQL that DIARY_TEST_DATABASE_URL names."""
 
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,70 +7,38 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
-from sqlalchemy import create_engine, text
-from sqlalchemy.engine import make_url
 
 from diary.app import create_app
 from diary.extensions import db
-from diary.migrations import upgrade
-from diary.models import Base
 from diary.settings import Settings
 from tests.cast import Person
+from tests.databases import POSTGRESQL, empty, migrate, postgresql_database
 from tests.proofreading import ProofReadingClient
-
-POSTGRESQL = os.environ.get("DIARY_TEST_DATABASE_URL")
 
 
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A database with every table and nothing in it: the address of a template file, or of a server's database."""
-    if POSTGRESQL is None:
-        path = tmp_path_factory.mktemp("template") / "diary.sqlite"
-        _migrate(f"sqlite:///{path}")
-        yield str(path)
+    if POSTGRESQL:
+        with postgresql_database("test") as address:
+            migrate(address)
+            yield address
         return
-    name = f"diary_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
-    server = create_engine(
-        Settings.from_env(
-            {"DIARY_DATABASE_URL": POSTGRESQL, "DIARY_INSTANCE": str(tmp_path_factory.mktemp("keys"))}
-        ).database_url,
-        isolation_level="AUTOCOMMIT",
-    )
-    with server.connect() as connection:
-        connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    address = make_url(server.url).set(database=name).render_as_string(hide_password=False)
-    _migrate(address)
-    yield address
-    with server.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    server.dispose()
-
-
-def _migrate(address: str) -> None:
-    engine = create_engine(address)
-    upgrade(engine)
-    engine.dispose()
+    path = tmp_path_factory.mktemp("template") / "diary.sqlite"
+    migrate(f"sqlite:///{path}")
+    yield str(path)
 
 
 @pytest.fixture
 def settings(tmp_path: Path, migrated: str) -> Settings:
     """Settings for a house with an empty, migrated database."""
     environ = {"DIARY_INSTANCE": str(tmp_path)}
-    if POSTGRESQL is None:
-        shutil.copy(migrated, tmp_path / "diary.sqlite")
-    else:
-        _empty(migrated)
+    if POSTGRESQL:
+        empty(migrated)
         environ["DIARY_DATABASE_URL"] = migrated
+    else:
+        shutil.copy(migrated, tmp_path / "diary.sqlite")
     return Settings.from_env(environ)
-
-
-def _empty(address: str) -> None:
-    engine = create_engine(address)
-    tables = ", ".join(Base.metadata.tables)
-    with engine.begin() as connection:
-        connection.execute(text(f"TRUNCATE {tables}"))
-    engine.dispose()
 
 
 @pytest.fixture(scope="session")

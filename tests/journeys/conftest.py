@@ -24,6 +24,7 @@ from diary.domain.treatment import Baseline, CarePlan, Infusion
 from diary.extensions import db, limiter
 from diary.settings import Settings
 from tests.cast import Person
+from tests.databases import POSTGRESQL, postgresql_database
 from tests.journeys.screen import Screen
 
 ARGUMENTS = (
@@ -80,20 +81,30 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="package")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """The house of all journeys; each has a diary of its own in it."""
-    yield from _served(tmp_path_factory.mktemp("house"))
+    yield from _served(tmp_path_factory.mktemp("house"), "journeys")
 
 
 @pytest.fixture
 def new_house(tmp_path: Path) -> Iterator[House]:
     """A house that nobody has set up."""
-    yield from _served(tmp_path)
+    yield from _served(tmp_path, "new_house")
 
 
-def _served(folder: Path) -> Iterator[House]:
+def _served(folder: Path, purpose: str) -> Iterator[House]:
+    if POSTGRESQL:
+        with postgresql_database(purpose) as address:
+            yield from _served_on(folder, address)
+    else:
+        yield from _served_on(folder, None)
+
+
+def _served_on(folder: Path, address: str | None) -> Iterator[House]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environ = {"DIARY_INSTANCE": str(folder), "DIARY_PORT": str(port)}
+    if address:
+        environ["DIARY_DATABASE_URL"] = address
     kept = {name: value for name, value in os.environ.items() if not name.startswith("DIARY_")}
     command = [sys.executable, "-m", "diary", "serve"]
     terminal = folder / "terminal"
