@@ -150,6 +150,7 @@ def test_a_sign_is_present_or_every_one_was_answered_no_or_unknown() -> None:
     assert answer(either, absent=["tremor"]) == UNKNOWN
     assert answer(either, absent=["tremor"], before=[{"ago": "2 h", "absent": ["seizure"]}]) == NO
     assert answer(either, absent=["tremor"], before=[{"ago": "121 min", "signs": ["seizure"]}]) == UNKNOWN
+    assert answer(either, absent=["tremor"], before=[{"ago": "2 h", "signs": ["seizure"]}]) == YES
 
 
 def test_a_sign_may_be_looked_for_in_a_window() -> None:

@@ -73,6 +73,27 @@ def test_whoever_kept_the_flags_need_not_have_them_judged_again() -> None:
     assert judge_since(TABLE, record(signs=["mild_rash"]), NOW + timedelta(seconds=1), []) == ()
 
 
+def test_the_same_fact_is_one_reason_however_many_ways_it_counts() -> None:
+    found = judge(TABLE, record(temperature="38.6 Cel", pulse=131, signs=["confused"]), NOW).findings
+    x3 = next(finding for finding in found if finding.rule == "X3")
+    assert sorted(reason.kind for reason in x3.reasons) == ["confused", "pulse", "temperature"]
+
+
+def test_a_level_without_a_recheck_names_nothing_to_check_again() -> None:
+    found = judge(TABLE, record(systolic=220), NOW).findings
+    b10 = next(finding for finding in found if finding.rule == "B10")
+    assert (b10.urgency, b10.recheck, b10.recheck_kinds) == (Urgency.CALL, None, ())
+
+
+def test_a_rule_that_an_older_fact_answers_is_not_unknown() -> None:
+    given = record(pulse=80, before=[{"ago": "1 h", "systolic": 165, "signs": ["severe_headache"]}])
+    judgement = judge(TABLE, given, NOW)
+    assert "B10" not in judgement.unknown
+    assert "B10" not in {finding.rule for finding in judgement.findings}
+    milder = judge(TABLE, record(pulse=80, before=[{"ago": "1 h", "systolic": 165}]), NOW)
+    assert "B10" in milder.unknown
+
+
 def test_late_and_missing_checks_are_never_counted_with_signs() -> None:
     kept = [(NOW - timedelta(hours=2), "C2"), (NOW - timedelta(hours=1), "C6")]
     assert [finding.rule for finding in judge_since(TABLE, record(signs=["mild_rash"]), NOW, kept)] == ["S6"]
@@ -84,6 +105,10 @@ def test_a_finding_says_what_to_do_when_to_check_again_and_what_it_keeps_open() 
     assert found["T3"].recheck_kinds == ("temperature",)
     assert not found["T3"].recheck_can_wait
     assert found["T3"].do == ("Measure again at the time shown. If it gets worse or you feel ill, ring now.",)
+    assert (found["T3"].area, found["T3"].about) == ("temperature", ("crs", "infection"))
+    assert found["T3"].source == TABLE.rule("T3").source
+    waits = judge(TABLE, record(temperature="37.2 Cel", baseline={"temperature_celsius": "36.0"}), NOW).findings
+    assert [(finding.rule, finding.recheck_can_wait) for finding in waits] == [("T8", True)]
     later = judge(TABLE, record(temperature="37.0 Cel", before=[{"ago": "3 h", "temperature": "38.1 Cel"}]), NOW)
     t9 = later.findings[0]
     assert (t9.rule, t9.keeps_open, t9.recheck, t9.recheck_kinds) == ("T9", "T1", None, ())
@@ -150,6 +175,11 @@ def test_a_finding_that_rests_on_the_teams_own_numbers_is_known() -> None:
         ("N6", record(neuro_score=8, baseline={"neuro_score": 9}), True),
         ("T3", record(temperature="37.8 Cel", call_temperature="37.8"), True),
         ("T3", record(temperature="37.8 Cel", profile="uk"), False),
+        (
+            "X4",
+            record(temperature="38.0 Cel", oxygen_saturation=92, pulse=111, baseline={"oxygen_saturation_percent": 91}),
+            True,
+        ),
         ("T1", record(temperature="38.8 Cel", call_temperature="37.8"), False),
     ):
         assert uses_own_numbers(TABLE, finding_of(rule, given), given.care_plan) is expected, rule
@@ -159,8 +189,11 @@ def test_two_versions_are_compared_by_rule_and_moment() -> None:
     later = NOW + timedelta(hours=1)
     old = [("T1", Urgency.CALL, NOW), ("T3", Urgency.WATCH, later), ("B1", Urgency.CALL, NOW)]
     new = [("T1", Urgency.CALL, NOW), ("T3", Urgency.CALL, later), ("S6", Urgency.TODAY, NOW)]
-    assert [(each.rule, each.was, each.is_now) for each in compare(old, new)] == [
-        ("B1", Urgency.CALL, None),
-        ("S6", None, Urgency.TODAY),
-        ("T3", Urgency.WATCH, Urgency.CALL),
+    assert [(each.rule, each.at, each.was, each.is_now) for each in compare(old, new)] == [
+        ("B1", NOW, Urgency.CALL, None),
+        ("S6", NOW, None, Urgency.TODAY),
+        ("T3", later, Urgency.WATCH, Urgency.CALL),
     ]
+    earlier = NOW - timedelta(hours=1)
+    swapped = compare([], [("T1", Urgency.CALL, NOW), ("Z1", Urgency.CALL, earlier)])
+    assert [each.rule for each in swapped] == ["Z1", "T1"]
