@@ -58,8 +58,12 @@ def moments(record: Record) -> tuple[datetime, ...]:
 def judge(table: RuleTable, record: Record, at: datetime) -> Judgement:
     """Judge one moment with everything dated at or before it. ``record`` needs only ``table.lookback`` before it."""
     timeline, time = timeline_of(record), microseconds(at)
-    moment = Moment(table, timeline, time, raised_before(table, timeline, time))
+    moment = Moment(table, timeline, time)
     found = findings_at(moment)
+    if moment.raised:
+        # Only a flag of this moment can be one of A1's two, so the day before is judged only then.
+        moment = Moment(table, timeline, time, raised_before(table, timeline, time))
+        found = findings_at(moment)
     unknown = unknown_at(moment)
     logged, missing = _groups(table, moment, frozenset().union(*(rule.reads for rule in unknown)))
     return Judgement(
