@@ -87,8 +87,13 @@ def token_of(page: TestResponse) -> str:
 
 def fields_of(page: TestResponse) -> dict[str, str]:
     """Name and value of every hidden field and every answer that a page's forms begin with."""
+    return fields_in(page.text)
+
+
+def fields_in(html: str) -> dict[str, str]:
+    """The same of a page that came over the network."""
     fields: dict[str, str] = {}
-    tree = html5lib.parse(page.text, namespaceHTMLElements=False)
+    tree = html5lib.parse(html, namespaceHTMLElements=False)
     for element in tree.iter():
         if element.tag not in ("input", "textarea", "select"):
             continue

@@ -6,6 +6,7 @@ import sys
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from sqlalchemy.exc import OperationalError
 
 from diary.app import create_app
 from diary.extensions import db
@@ -60,11 +61,15 @@ def serve(settings: Settings, *notes: str) -> int:
     os.umask(0o077)  # Nobody else on this machine may read the database.
     check_table()
     app = create_app(settings)
-    with app.app_context():
-        upgrade(db.engine)
-        needs_set_up = not has_accounts(db.session)
-        db.session.close()
-        db.engine.dispose()
+    try:
+        with app.app_context():
+            upgrade(db.engine)
+            needs_set_up = not has_accounts(db.session)
+            db.session.close()
+            db.engine.dispose()
+    except OperationalError as error:
+        print(f"DIARY_DATABASE_URL: the database cannot be used: {error.orig}", file=sys.stderr)
+        return 2
     for line in (
         *_addresses(settings, f"/set-up/{set_up_token(settings.secret_key)}" if needs_set_up else "/"),
         *notes,
