@@ -136,7 +136,7 @@ def test_it_logs_none_of_them_when_the_database_fails(app, caplog, xanthippe):
     answers = form | {"temperature": "39.7", "note": "note-secret", "fever_medicine": "nsaid", "signs_faint": "fainted"}
     try:
         page = xanthippe.client.post(xanthippe.at("check-ins/new"), data=answers)
-        assert page.status_code == 500
+        assert page.status_code >= 500
         assert "ring the number on your wallet card" in page.text
         assert "dose" in caplog.text, "the fault itself is in the log"
         assert [secret for secret in (*SECRETS, "39.7", "fainted") if secret in caplog.text] == []
@@ -153,7 +153,7 @@ def test_it_keeps_nothing_of_a_request_that_failed(app, alice):
         db.session.execute(text("ALTER TABLE finding RENAME TO finding_away"))
         db.session.commit()
     try:
-        assert alice.client.post(alice.at("check-ins/new"), data=form).status_code == 500
+        assert alice.client.post(alice.at("check-ins/new"), data=form).status_code >= 500
     finally:
         with app.app_context():
             db.session.execute(text("ALTER TABLE finding_away RENAME TO finding"))

@@ -1,0 +1,68 @@
+"""Medicines that are logged by themselves."""
+
+import pytest
+
+from diary.models import DoseRow
+from tests.cellar import count, rows
+from tests.pages import advice, error_links, main_words, urgencies
+
+
+def logs(person, **answers):
+    return person.logs(page="doses/new", **answers)
+
+
+@pytest.mark.parametrize(
+    "medicine", ["antipyretic", "nsaid", "steroid", "tocilizumab", "anti_cytokine", "anti_seizure", "anti_infective"]
+)
+def test_it_takes_each_medicine_that_the_rules_know(app, alice, medicine):
+    assert logs(alice, medicine=medicine, agreed="yes").status_code == 200
+    (row,) = rows(app, DoseRow)
+    assert (row.content["medicine"], row.content["status"]) == (medicine, "taken")
+
+
+def test_it_takes_another_medicine_by_its_name(app, alice):
+    page = logs(alice, medicine="other", name="Aspirin 100")
+    assert "Aspirin 100, taken" in main_words(page)
+    assert rows(app, DoseRow)[0].content["medicine"] == "Aspirin 100"
+
+
+@pytest.mark.parametrize(
+    ("answers", "field", "sentence"),
+    [
+        ({}, "medicine", "Choose the medicine, or “Another medicine”."),
+        ({"medicine": "poison"}, "medicine", "Choose one of the answers shown."),
+        ({"medicine": "other"}, "name", "Type the name of the medicine."),
+        ({"medicine": "other", "name": "x" * 101}, "name", "This is 101 characters long. Shorten it to 100."),
+        ({"medicine": "steroid", "status": ""}, "status", "Choose what happened."),
+        ({"medicine": "steroid", "at_time": "23:00"}, "at_time", "That time is still to come today."),
+        ({"medicine": "steroid", "on_date": "2026-03-13"}, "on_date", "Type the time as well"),
+    ],
+)
+def test_it_says_what_to_do_about_an_answer(app, alice, answers, field, sentence):
+    assert sentence in error_links(logs(alice, **answers))[field]
+    assert count(app, DoseRow) == 0
+
+
+def test_it_warns_at_once_about_a_fever_medicine_that_nobody_agreed_to(alice):
+    page = logs(alice, medicine="antipyretic", reason="felt_hot", agreed="no")
+    assert urgencies(page)
+    assert "Saved." in main_words(page)
+
+
+def test_it_is_remembered_when_a_temperature_comes(alice):
+    logs(alice, medicine="tocilizumab", at_time="07:00")
+    page = alice.logs(temperature="37.6")
+    assert "Your medicine may be hiding a fever." in advice(page)[0]
+
+
+def test_it_tells_the_nurse(alice):
+    logs(alice, medicine="steroid", at_time="07:00")
+    page = alice.logs(temperature="38.4")
+    assert "steroid, taken" in main_words(page)
+
+
+def test_it_keeps_what_was_typed_when_the_page_was_open_too_long(app, alice):
+    page = logs(alice, medicine="other", name="Aspirin", csrf_token="stale")
+    assert "Nothing is lost. Send it again." in main_words(page)
+    assert 'value="Aspirin"' in page.text
+    assert count(app, DoseRow) == 0
