@@ -9,12 +9,12 @@ from itertools import pairwise
 
 import matplotlib
 import pytest
-from chart_diaries import DAY_0, check_in, degrees, on_day, record, three_weeks
-from chart_reader import SVG, drawn
 
 from diary.domain.treatment import CarePlan
 from diary.domain.urgency import Urgency
 from diary.reports.charts import ChartRequest, FlagMark, Panel, Thresholds, alt_text, draw_trends
+from tests.reports.chart_diaries import DAY_0, check_in, degrees, on_day, record, three_weeks
+from tests.reports.chart_reader import SVG, drawn
 
 EVERYTHING = ChartRequest(
     panels=tuple(Panel),

@@ -5,14 +5,14 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from chart_diaries import check_in, degrees, fever_medicine, on_day, pressure, record
-from chart_reader import Drawn, drawn
 
 from diary.domain.neuro_check import NeuroCheck
 from diary.domain.reading import BloodPressure, OxygenSaturation, Pulse
 from diary.domain.urgency import Urgency
 from diary.reports.charts import ChartRequest, FlagMark, Panel, Thresholds
 from diary.reports.charts.flags import FLAG_LOOKS, crowded
+from tests.reports.chart_diaries import check_in, degrees, fever_medicine, on_day, pressure, record
+from tests.reports.chart_reader import Drawn, drawn
 
 TEMPERATURE = ChartRequest(panels=(Panel.TEMPERATURE,))
 FEVER = replace(TEMPERATURE, thresholds=Thresholds(temperature_celsius=Decimal("38.0")))

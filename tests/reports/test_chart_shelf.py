@@ -9,7 +9,6 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from chart_diaries import DAY_0, check_in, degrees, fever_medicine, on_day, record
 
 from diary.domain.reading import Pulse
 from diary.domain.record import PatientRecord
@@ -24,6 +23,7 @@ from diary.reports.charts import (
     cache_key,
     draw_trends,
 )
+from tests.reports.chart_diaries import DAY_0, check_in, degrees, fever_medicine, on_day, record
 
 DIARY = record(degrees(on_day(1), "37.0", id="first"), fever_medicine(on_day(2)))
 REQUEST = ChartRequest(panels=(Panel.TEMPERATURE,), thresholds=Thresholds(temperature_celsius=Decimal("38.0")))

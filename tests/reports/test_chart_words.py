@@ -5,12 +5,12 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from chart_diaries import DAY_0, check_in, degrees, fever_medicine, on_day, pressure, record
 
 from diary.domain.neuro_check import NeuroCheck
 from diary.domain.reading import BloodPressure, OxygenSaturation, Pulse
 from diary.domain.urgency import Urgency
 from diary.reports.charts import ChartRequest, FlagMark, Panel, Thresholds, alt_text, panel_summary, trend_rows
+from tests.reports.chart_diaries import DAY_0, check_in, degrees, fever_medicine, on_day, pressure, record
 
 CELSIUS = ChartRequest(panels=(Panel.TEMPERATURE,))
 FEVER = Thresholds(temperature_celsius=Decimal("38.0"))
