@@ -13,7 +13,7 @@ demo: $(VENV)/.run
 	$(BIN)/diary demo
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto $(TESTS)
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check
