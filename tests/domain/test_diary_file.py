@@ -112,6 +112,43 @@ def test_values_are_exact_and_typed() -> None:
     assert record.doses[0].kind == "anti_cytokine"
 
 
+def test_a_diary_of_a_patient_alone_is_a_record() -> None:
+    record = parse(
+        {
+            "format": "symptom-diary/1",
+            "patient": {"born_on": "1966-01-01", "time_zone": "UTC"},
+            "care_plan": {"profile": "standard"},
+        }
+    )
+    assert (record.id, record.check_ins, record.doses, record.extra) == (None, (), (), {})
+    assert record.care_plan.infusions == ()
+    assert record.care_plan.baseline.systolic_mmhg is None
+    assert record.care_plan.call_temperature_celsius is None
+
+
+def test_other_programs_keys_are_kept_with_what_they_stood_in_and_nowhere_else() -> None:
+    record = parse(FULL)
+    assert record.extra == {
+        "x_from": "another program",
+        "patient": {"x_eyes": "blue"},
+        "care_plan": {"infusions": {"1": {"x_lot": "7"}}, "baseline": {"x_by": "nurse"}},
+    }
+    assert record.check_ins[0].extra == {"temperature": {"x_device": "Braun"}, "x_mood": {"x": [1]}}
+    nothing = {**FULL["check_ins"][0], "x_mood": 0, "x_list": [], "neuro_check": {"items": {"year": 1, "x_why": ""}}}
+    check_in = check_in_from_json(nothing)
+    assert check_in_to_json(check_in) == nothing
+    assert check_in.neuro_check is not None
+    assert check_in.neuro_check.items == {"year": 1}
+
+
+def test_what_stands_is_not_withdrawn_and_a_standing_pressure_has_no_other_position() -> None:
+    standing = {"systolic": 104, "diastolic": 66, "position": "standing"}
+    check_in = check_in_from_json({"at": "2026-03-14T08:00:00Z", "by": "patient", "standing_blood_pressure": standing})
+    assert check_in.withdrawn is False
+    assert check_in.standing_blood_pressure is not None
+    assert check_in.standing_blood_pressure.position is None
+
+
 def test_a_pulse_without_a_word_about_rest_is_one_at_rest() -> None:
     check_in = check_in_from_json({"at": "2026-03-14T08:00:00Z", "by": "patient", "pulse": {"value": 80}})
     assert check_in.pulse is not None

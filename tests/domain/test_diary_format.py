@@ -104,6 +104,9 @@ def test_a_time_has_seconds_and_an_offset(at: str) -> None:
         "2026-03-14T25:00:00+00:00",
         "20260314T080000+00:00",
         "2026-03-14T08:00:00.+00:00",
+        "2026-03-14T08:00:00.5X+00:00",
+        "2026-03-14T08:00:00123+00:00",
+        "2026-03-14T08:00:00123Z",
         "2026-03-14T08:00:00+00:00:00",
         "2026-03-14T08:00:00*00:00",
         "٢٠٢٦-03-14T08:00:00+00:00",
@@ -219,7 +222,20 @@ def test_what_is_not_is_refused_with_its_path(part: str, value: object, fault: s
     assert fault_of_check_in(**{part: value}).startswith(f"check_ins[0].{fault}")
 
 
+def test_faults_of_several_entries_are_all_named_each_on_a_line() -> None:
+    with pytest.raises(DiaryFileError) as refused:
+        check_diary({**DIARY, "check_ins": [{**CHECK_IN, "by": "X"}, CHECK_IN, {**CHECK_IN, "by": "Y"}], "Xray": 1})
+    assert [path for path, _ in refused.value.faults] == ["check_ins[0].by", "check_ins[2].by", "Xray"]
+    assert [line.partition(":")[0] for line in str(refused.value).split("\n")] == [
+        "check_ins[0].by",
+        "check_ins[2].by",
+        "Xray",
+    ]
+
+
 def test_a_long_value_is_cut_in_the_sentence() -> None:
+    assert f"“{'x' * 40}” is not known" in fault_of_check_in(by="x" * 40)
+    assert f"“{'x' * 37}…” is not known" in fault_of_check_in(by="x" * 41)
     assert fault_of_check_in(by="x" * 50) == f"check_ins[0].by: “{'x' * 37}…” is not known; it must be one of " + (
         "patient, caregiver, clinician"
     )
