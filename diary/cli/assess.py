@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Show = Callable[[dict[str, Any], Assessment, RuleTable], str]
 
 USAGE = "usage: diary assess [--format json|table] FILE…   (- reads standard input)"
-PLACEHOLDERS = {"name": "Your child", "emergency_number": "999 / 112 / 911"}
+PLACEHOLDERS = {"name": "The patient", "emergency_number": "999 / 112 / 911"}
 """What the sentences name where a diary file knows no name and no country."""
 
 
@@ -50,7 +50,9 @@ def main(arguments: list[str]) -> int:
                 status = 2
                 print(_faults(error, file, number, read), file=sys.stderr)
             else:
-                sys.stdout.write(show(diary, assess_file(table, diary), table) + "\n")
+                shown = show(diary, assess_file(table, diary), table)
+                # Half a character in a name must not stop the diaries after it.
+                sys.stdout.write(shown.encode(errors="backslashreplace").decode() + "\n")
     return status
 
 

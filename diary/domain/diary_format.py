@@ -154,9 +154,15 @@ def _words_of(known: frozenset[str], what: str) -> Check:
     return check
 
 
+YEARS = (1900, 2200)
+"""The years that a time may lie in: no time zone can then lead out of the calendar."""
+
+
 def _moment(value: object) -> Faults:
     if type(value) is not str or not is_rfc3339(value):
         return _say("must be a time with seconds and an offset, such as 2026-03-14T08:00:00+00:00")
+    if not YEARS[0] <= int(value[:4]) <= YEARS[1]:
+        return _say(f"must be in the years {YEARS[0]} to {YEARS[1]}")
     return None
 
 
@@ -418,6 +424,35 @@ _care_plan = _object(
     },
 )
 
+
+def _history_possible(diary: dict[str, Any]) -> Faults:
+    """Each check-in has an id of its own, is corrected by a later version of it alone, and lies after the birth."""
+    faults: list[tuple[str, str]] = []
+    check_ins = diary.get("check_ins", ())
+    replaces = {check_in["id"]: check_in.get("replaces") for check_in in check_ins if "id" in check_in}
+    seen: set[str] = set()
+    for position, check_in in enumerate(check_ins):
+        name = check_in.get("id")
+        if name is not None and name in seen:
+            faults.append((f".check_ins[{position}].id", "is another check-in's id as well"))
+        seen.add(name)
+        if _goes_in_a_circle(name, replaces):
+            faults.append((f".check_ins[{position}].replaces", "leads back to this check-in"))
+    born_on = diary["patient"]["born_on"]
+    times = [moment(entry["at"]).date().isoformat() for key in ("check_ins", "doses") for entry in diary.get(key, ())]
+    if born_on is not None and times and born_on > max(times):
+        faults.append((".patient.born_on", "is later than everything in the diary"))
+    return faults
+
+
+def _goes_in_a_circle(name: str | None, replaces: dict[str, str | None]) -> bool:
+    earlier, passed = replaces.get(name or ""), {name}
+    while earlier is not None and earlier not in passed:
+        passed.add(earlier)
+        earlier = replaces.get(earlier)
+    return earlier is not None and earlier == name
+
+
 _diary = _object(
     ("format", "patient", "care_plan"),
     {
@@ -428,4 +463,5 @@ _diary = _object(
         "doses": _list_of(_dose),
         "check_ins": _list_of(_check_in),
     },
+    _history_possible,
 )

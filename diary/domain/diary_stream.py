@@ -32,28 +32,44 @@ _decoder = json.JSONDecoder(object_pairs_hook=_unique, parse_float=NumberText, p
 
 def read_stream(data: bytes) -> Iterator[object]:
     """Each diary of a stream, as JSON or, where a part of the stream is no JSON, as the :class:`DiaryFileError`."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        yield DiaryFileError([("", f"is not UTF-8 text (byte {error.start + 1})")])
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    if data.lstrip()[:1] == b"[":
+        yield from _elements(data)
         return
-    if text.lstrip()[:1] == "[":
-        diaries = read_json(text)
-        if isinstance(diaries, list):
-            yield from diaries
-        else:
-            yield diaries
-        return
-    lines = [line for line in text.split("\n") if line.strip()]
-    if len(lines) > 1 and isinstance(read_json(lines[0]), DiaryFileError):
-        whole = read_json(text)
+    lines = [line for line in data.split(b"\n") if line.strip()]
+    if len(lines) > 1 and isinstance(_read_bytes(lines[0]), DiaryFileError):
+        whole = _read_bytes(data)
         if not isinstance(whole, DiaryFileError):
             yield whole
             return
     if not lines:
         yield DiaryFileError([("", "is empty")])
     for line in lines:
-        yield read_json(line)
+        yield _read_bytes(line)
+
+
+def _elements(data: bytes) -> Iterator[object]:
+    """Each diary of an array; where one of them cannot be read, the fault, and each diary before it."""
+    whole = _read_bytes(data)
+    if isinstance(whole, list):
+        yield from whole
+        return
+    try:
+        text = data.decode("utf-8")
+        place = text.index("[") + 1
+        while True:
+            place += len(text[place:]) - len(text[place:].lstrip(" \t\r\n,"))
+            diary, place = _decoder.raw_decode(text, place)
+            yield diary
+    except (ValueError, RecursionError):
+        yield whole
+
+
+def _read_bytes(data: bytes) -> object:
+    try:
+        return read_json(data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        return DiaryFileError([("", f"is not UTF-8 text (byte {error.start + 1})")])
 
 
 def read_json(text: str) -> object:

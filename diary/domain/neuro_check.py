@@ -24,5 +24,4 @@ class NeuroCheck:
         """
         if self.score is not None or self.items is None:
             return self.score
-        points = [point for point in self.items.values() if point is not None]
-        return sum(points) if points else None
+        return sum(point for point in self.items.values() if point is not None) if self.items else None

@@ -101,12 +101,11 @@ class Entry:
 
 
 def neuro_total(neuro_check: Mapping[str, Any]) -> int | None:
-    """The score of a neuro check: as given, else the sum of the items that were possible."""
+    """The score of a neuro check: as given, else the sum of its items; 0 where none of them was possible."""
     if (score := neuro_check.get("score")) is not None:
         return int(score)
     points = [point for item, point in neuro_check.get("items", {}).items() if item in ITEM_POINTS]
-    scored = [point for point in points if point is not None]
-    return sum(scored) if scored else None
+    return sum([point for point in points if point is not None]) if points else None
 
 
 class LoggedDose:

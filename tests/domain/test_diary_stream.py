@@ -46,8 +46,43 @@ def test_a_broken_first_line_leaves_the_others() -> None:
     assert check_diary(other)
 
 
-def test_a_broken_array_is_one_fault() -> None:
-    assert "is not JSON" in fault(f"[{ONE},")
+def test_a_broken_array_keeps_what_stands_before_the_fault() -> None:
+    first, broken = read(f"[{ONE},")
+    assert check_diary(first)
+    assert "is not JSON" in str(broken)
+    first, broken = read(f'[{ONE}, {{"x_a": {"9" * 5000}}}, {ONE}]')
+    assert check_diary(first)
+    assert "a number is too long" in str(broken)
+
+
+def test_a_bad_byte_spoils_its_own_line_alone() -> None:
+    first, broken, last = read_stream(ONE.encode() + b"\n\xff{}\n" + ONE.encode())
+    assert str(broken) == "is not UTF-8 text (byte 1)"
+    assert check_diary(first) == check_diary(last)
+
+
+CHECK_IN = {"at": "2026-03-14T08:00:00Z", "by": "patient"}
+
+
+@pytest.mark.parametrize(
+    ("check_ins", "fault"),
+    [
+        ([CHECK_IN | {"id": "a", "replaces": "a"}], "check_ins[0].replaces: leads back to this check-in"),
+        (
+            [CHECK_IN | {"id": "a", "replaces": "b"}, CHECK_IN | {"id": "b", "replaces": "a"}],
+            "check_ins[1].replaces: leads back to this check-in",
+        ),
+        ([CHECK_IN | {"id": "a"}, CHECK_IN | {"id": "a"}], "check_ins[1].id: is another check-in's id as well"),
+        ([CHECK_IN | {"at": "0001-01-01T00:00:00+14:00"}], "check_ins[0].at: must be in the years 1900 to 2200"),
+        ([CHECK_IN | {"at": "1950-01-01T00:00:00Z"}], "patient.born_on: is later than everything in the diary"),
+    ],
+)
+def test_a_history_that_would_lose_a_check_in_is_refused(check_ins: list[dict[str, str]], fault: str) -> None:
+    patient = {"born_on": "1966-01-01", "time_zone": "UTC"}
+    diary = {"format": "symptom-diary/1", "patient": patient, "care_plan": {"profile": "uk"}, "check_ins": check_ins}
+    with pytest.raises(DiaryFileError) as refused:
+        check_diary(diary)
+    assert fault in str(refused.value).splitlines()
 
 
 def test_an_empty_stream_is_a_fault() -> None:

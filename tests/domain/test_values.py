@@ -27,7 +27,8 @@ def test_a_check_in_is_blank_when_nothing_was_said_in_it() -> None:
 def test_the_score_of_a_neuro_check_is_as_given_or_the_sum_of_its_items() -> None:
     assert NeuroCheck(score=7).total == 7
     assert NeuroCheck(items={"year": 1, "name_objects": 2, "sentence": None}).total == 3
-    assert NeuroCheck(items={"year": None}).total is None
+    assert NeuroCheck(items={"year": None}).total == 0, "nothing was possible: never silent"
+    assert NeuroCheck(items={}).total is None
     assert NeuroCheck(not_done="too_sleepy_or_confused").total is None
 
 

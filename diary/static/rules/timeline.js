@@ -95,8 +95,8 @@ class Entry {
     }
     if (breathing) this.add("respiratory_rate", breathing.value);
     if (check) {
-      const points = Object.entries(check.items ?? {}).filter(([item, point]) => !item.startsWith("x_") && point !== null);
-      const score = check.score ?? (points.length ? points.reduce((sum, [, point]) => sum + point, 0) : null);
+      const points = Object.entries(check.items ?? {}).filter(([item]) => !item.startsWith("x_"));
+      const score = check.score ?? (points.length ? points.reduce((sum, [, point]) => sum + (point ?? 0), 0) : null);
       if (score !== null) this.add("neuro_score", score);
       if (check.not_done !== undefined) this.present.add(TOO_SLEEPY);
     }
