@@ -125,7 +125,7 @@ class CheckInForm(CheckInQuestions):
 
     def to_doses(self) -> tuple[Dose, ...]:
         """The fever medicines that were ticked, each taken at the time given, or at the check-in when none was."""
-        agreed = {"yes": True, "no": False, None: None}[self.fever_medicine_agreed.data]
+        agreed = {"yes": True, "no": False}.get(self.fever_medicine_agreed.data)
         return tuple(
             Dose(
                 at=self._dose_at(),

@@ -67,14 +67,14 @@ class DoseForm(EarlierMoment, OfOnePage, FlaskForm):
 
     def to_dose(self) -> Dose:
         """The dose as typed."""
-        answers = {"yes": True, "no": False, None: None}
+        answers = {"yes": True, "no": False}
         is_named = self.medicine.data != "other"
         return Dose(
             at=self.at,
             medicine=self.medicine.data if is_named else self.name.data,
             status=self.status.data,
             reason="felt_hot" if self.reason.data == "felt_hot" else None,
-            agreed_with_team=answers[self.agreed.data],
-            first_dose=answers[self.first_dose.data],
+            agreed_with_team=answers.get(self.agreed.data),
+            first_dose=answers.get(self.first_dose.data),
             name=self.name.data or None if is_named else None,
         )

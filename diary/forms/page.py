@@ -5,11 +5,13 @@ from collections.abc import Iterator
 
 from wtforms import Form, HiddenField
 
+from diary.forms.fields import legible
+
 
 class OfOnePage(Form):
     """``token`` is made when the page is opened, and comes back with the answers."""
 
-    token = HiddenField()
+    token = HiddenField(filters=[lambda text: text and legible(text)])
 
     def carried(self) -> Iterator[tuple[str, str]]:
         """Every answer as it was typed, name by name."""

@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 
 from diary.app import create_app
+from diary.extensions import db
 from diary.settings import Settings
 from tests.cast import Person, fields_of
 
@@ -23,13 +24,15 @@ PATHS = ("/", "/sign-in", "/help-now", "/set-up/x", "/nothing", "/static/diary.c
 
 
 @pytest.fixture
-def behind_https(app, settings, monkeypatch):
+def behind_https(app, settings):
     """The same house with HTTPS in front."""
     environ = {"DIARY_INSTANCE": str(settings.instance), "DIARY_DATABASE_URL": settings.database_url}
     safe: Flask = create_app(Settings.from_env(environ | {"DIARY_HTTPS": "yes"}))
     safe.test_client_class = app.test_client_class
     safe.extensions["security"].pwd_context.update(argon2__time_cost=1, argon2__memory_cost=8, argon2__parallelism=1)
-    return safe
+    yield safe
+    with safe.app_context():
+        db.engine.dispose()
 
 
 def policy(answer):

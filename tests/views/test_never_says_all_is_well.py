@@ -18,6 +18,14 @@ REASSURANCE = re.compile(
     r"|congratulations|well done|great|wait until morning|we will contact you|grade [0-5]|probab\w+)\b",
     re.IGNORECASE,
 )
+ON_EVERY_PAGE = (
+    "Nobody is watching your entries.",
+    "Ring your team if worried, whatever the app shows.",
+    "This app does not diagnose. It does not know if you have CRS or ICANS.",
+    "Do not take paracetamol (acetaminophen) or ibuprofen for fever unless your team says so.",
+    "Do not wait for the app.",
+    "Rules version",
+)
 ALLOWED = (
     "even if you feel fine",  # Rule T1 says to ring all the same.
     "lower than normal for you",
@@ -47,23 +55,25 @@ def test_it_would_notice(words_of_comfort):
     assert reassurances(words_of_comfort)
 
 
-def test_it_never_says_that_all_is_well(app, alice, nobody):
+def test_it_never_says_that_all_is_well_and_always_that_nobody_watches(app, alice, nobody):
     pages = every_page(app, alice, nobody)
-    assert len(pages) > 25
-    found = {}
-    for name, page in pages.items():
-        body = tree_of(page).find(".//body")
-        for colour in ("green", "tick", "check-mark", "success"):
-            classes = " ".join(element.get("class") or "" for element in body.iter())
-            assert colour not in classes.replace("nhsuk-u-visually-hidden", ""), (name, colour)
-        for sign in "✓✔✅☑👍🟢🎉":
-            assert sign not in page.text, (name, sign)
-        comfort = reassurances(verdicts(page))
-        if "rules" in name:
-            comfort = [word for word in comfort if not word.lower().startswith("grade")]
-        if comfort:
-            found[name] = comfort
-    assert found == {}
+    assert len(pages) > 60
+    comforting = {name: comfort for name, page in pages.items() if (comfort := comfort_of(name, page))}
+    assert comforting == {}
+    silent = {name: missing for name, page in pages.items() if (missing := missing_from_footer(page))}
+    assert silent == {}
+
+
+def comfort_of(name, page):
+    comfort = reassurances(verdicts(page)) + [sign for sign in "✓✔✅☑👍🟢🎉" if sign in page.text]
+    classes = {name for element in tree_of(page).iter() for name in (element.get("class") or "").split()}
+    comfort += [name for name in classes if re.search(r"green|tick|success", name)]
+    return [word for word in comfort if not ("rules" in name and word.lower().startswith("grade"))]
+
+
+def missing_from_footer(page):
+    footer = words(tree_of(page).find(".//footer"))
+    return [sentence for sentence in ON_EVERY_PAGE if sentence not in footer]
 
 
 def test_it_never_says_it_in_the_rules(app):
@@ -72,20 +82,6 @@ def test_it_never_says_it_in_the_rules(app):
     sentences += [sign.words for group in GROUPS for sign in group.signs]
     assert len(sentences) > 200
     assert [sentence for sentence in sentences if reassurances(str(Markup(sentence)))] == []  # noqa: S704 - compared.
-
-
-def test_it_says_on_every_page_that_nobody_watches(app, alice, nobody):
-    for name, page in every_page(app, alice, nobody).items():
-        footer = words(tree_of(page).find(".//footer"))
-        for sentence in (
-            "Nobody is watching your entries.",
-            "Ring your team if worried, whatever the app shows.",
-            "This app does not diagnose. It does not know if you have CRS or ICANS.",
-            "Do not take paracetamol (acetaminophen) or ibuprofen for fever unless your team says so.",
-            "Do not wait for the app.",
-            "Rules version",
-        ):
-            assert sentence in footer, name
 
 
 def test_it_says_exactly_that_nothing_was_found_when_nothing_was_raised(alice):
