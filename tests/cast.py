@@ -1,5 +1,7 @@
 """The cast of the tests: Alice the patient, Charlie the stranger; and what they do over and over."""
 
+import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -67,6 +69,14 @@ class Person:
         assert answer.status_code == 302, answer.text
         return self
 
+    def has_devices(self, number: int) -> list[FlaskClient]:
+        """So many more browsers with this person's cookies."""
+        devices = [self.app.test_client() for _ in range(number)]
+        for device in devices:
+            for cookie in self.client._cookies.values():
+                device.set_cookie(cookie.key, cookie.value)
+        return devices
+
     def at(self, path: str = "") -> str:
         """An address in this person's diary."""
         return f"/diaries/{self.diary_id}/{path}"
@@ -108,3 +118,19 @@ def fields_in(html: str) -> dict[str, str]:
         else:
             fields.setdefault(name, (element.text or "") if element.tag == "textarea" else element.get("value", ""))
     return fields
+
+
+def at_once(*actions: Callable[[], TestResponse]) -> list[TestResponse]:
+    """Do all of these at the same moment, each in a thread of its own, and return their answers."""
+    start, answers = threading.Barrier(len(actions)), []
+
+    def act(action: Callable[[], TestResponse]) -> None:
+        start.wait()
+        answers.append(action())
+
+    threads = [threading.Thread(target=act, args=(action,)) for action in actions]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return answers

@@ -6,7 +6,8 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ScalarSelect, bindparam, select
+from cryptography.fernet import InvalidToken
+from sqlalchemy import ScalarSelect, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from diary.domain.access import Access, Role
@@ -39,9 +40,31 @@ _ROLE = select(MembershipRow.role).where(
 """What an account is in a diary: every request asks."""
 
 
+_BEGINNING = 2026
+"""The number of PostgreSQL's lock that :func:`wait_for_others` takes."""
+
+
 def has_accounts(session: Session) -> bool:
     """Whether anybody has set this copy up."""
     return session.scalars(select(AccountRow.id).limit(1)).first() is not None
+
+
+def are_names_legible(session: Session) -> bool:
+    """Whether this copy's keys open what was written first; a newer key beside the old ones opens that too."""
+    try:
+        session.scalars(select(AccountRow.name).order_by(AccountRow.created_at).limit(1)).first()
+    except InvalidToken:
+        return False
+    return True
+
+
+def wait_for_others(session: Session) -> None:
+    """Let one at a time begin something that may be begun once: the first account, an account's diary.
+
+    SQLite took its one write lock when the transaction began.
+    """
+    if session.get_bind().dialect.name != "sqlite":
+        session.execute(select(func.pg_advisory_xact_lock(_BEGINNING)))
 
 
 def new_diary_id() -> str:

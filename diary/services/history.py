@@ -1,7 +1,7 @@
 """History: every entry with its author, corrected and withdrawn ones too, a page at a time."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -48,24 +48,45 @@ class HistoryPage:
 
 def load_page(session: Session, diary: Diary, before: datetime | None) -> HistoryPage:
     """The newest entries, or the newest before a moment. What a page costs does not grow with the diary."""
+    moments = _moments(session, diary, before)
+    if not moments:
+        return HistoryPage(entries=(), next_before=None)
+    since = _first_shown(moments)
     names = care_team.names(session, diary.id)
-    entries = [*_check_ins(session, diary, before, names), *_doses(session, diary, before, names)]
+    entries = [*_check_ins(session, diary, since, before, names), *_doses(session, diary, since, before, names)]
     entries.sort(key=lambda entry: (entry.at, entry.written_at), reverse=True)
-    shown = entries[:PAGE_LENGTH]
-    if len(entries) > PAGE_LENGTH:
-        # Entries of one moment stay on one page, so that none is lost between two.
-        whole = [entry for entry in shown if entry.at > entries[PAGE_LENGTH].at]
-        shown = whole or shown
-    return HistoryPage(entries=tuple(shown), next_before=shown[-1].at if len(entries) > len(shown) else None)
+    return HistoryPage(entries=tuple(entries), next_before=since if _moments(session, diary, since, 1) else None)
+
+
+def _moments(
+    session: Session, diary: Diary, before: datetime | None, length: int = PAGE_LENGTH + 1
+) -> Sequence[datetime]:
+    """The moments of the newest entries, one for each entry."""
+    queries = (
+        select(CheckInRow.at).where(CheckInRow.diary_id == diary.id),
+        select(DoseRow.at).where(DoseRow.diary_id == diary.id, DoseRow.check_in_id.is_(None)),
+    )
+    found: list[datetime] = []
+    for query, at in zip(queries, (CheckInRow.at, DoseRow.at), strict=True):
+        found += session.scalars(
+            (query if before is None else query.where(at < before)).order_by(at.desc()).limit(length)
+        )
+    return sorted(found, reverse=True)[:length]
+
+
+def _first_shown(moments: Sequence[datetime]) -> datetime:
+    """The earliest moment of a page: all entries of one moment stay on one page, so that none is lost between two."""
+    if len(moments) <= PAGE_LENGTH:
+        return moments[-1]
+    whole = [moment for moment in moments if moment > moments[PAGE_LENGTH]]
+    return whole[-1] if whole else moments[0]
 
 
 def _check_ins(
-    session: Session, diary: Diary, before: datetime | None, names: dict[str, str]
+    session: Session, diary: Diary, since: datetime, before: datetime | None, names: dict[str, str]
 ) -> Iterable[HistoryEntry]:
-    query = select(CheckInRow).where(CheckInRow.diary_id == diary.id).order_by(CheckInRow.at.desc())
-    rows = session.scalars(
-        (query if before is None else query.where(CheckInRow.at < before)).limit(PAGE_LENGTH + 1)
-    ).all()
+    query = select(CheckInRow).where(CheckInRow.diary_id == diary.id, CheckInRow.at >= since)
+    rows = session.scalars(query if before is None else query.where(CheckInRow.at < before)).all()
     ids = [row.id for row in rows]
     replaced_by = {
         row.replaces_id: row.id
@@ -88,11 +109,11 @@ def _check_ins(
         )
 
 
-def _doses(session: Session, diary: Diary, before: datetime | None, names: dict[str, str]) -> Iterable[HistoryEntry]:
-    query = (
-        select(DoseRow).where(DoseRow.diary_id == diary.id, DoseRow.check_in_id.is_(None)).order_by(DoseRow.at.desc())
-    )
-    rows = session.scalars((query if before is None else query.where(DoseRow.at < before)).limit(PAGE_LENGTH + 1)).all()
+def _doses(
+    session: Session, diary: Diary, since: datetime, before: datetime | None, names: dict[str, str]
+) -> Iterable[HistoryEntry]:
+    query = select(DoseRow).where(DoseRow.diary_id == diary.id, DoseRow.check_in_id.is_(None), DoseRow.at >= since)
+    rows = session.scalars(query if before is None else query.where(DoseRow.at < before)).all()
     closures = flag.closures_after(session, [row.id for row in rows])
     for row in rows:
         yield HistoryEntry(

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any, Final
 
-from flask import Blueprint, abort, current_app, redirect, render_template, url_for
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_login import user_logged_out
@@ -76,6 +76,8 @@ def set_up_token(secret_key: str) -> str:
 @requires(Permission.USE_SET_UP_LINK, checks_csrf=True)
 def set_up(token: str) -> ResponseReturnValue:
     """Create the first account, for whoever holds the link that the terminal printed."""
+    if request.method == "POST":
+        care_team.wait_for_others(db.session)
     is_right = hmac.compare_digest(token.encode(), set_up_token(current_app.config["SECRET_KEY"]).encode())
     if not is_right or care_team.has_accounts(db.session):
         abort(404)

@@ -26,6 +26,8 @@ blueprint = Blueprint("set_up", __name__)
 @requires(Permission.BEGIN_DIARY, checks_csrf=True)
 def begin() -> ResponseReturnValue:
     """Begin a diary with whom it is about; the numbers come next. The form sent twice begins one."""
+    if request.method == "POST":
+        care_team.wait_for_others(db.session)
     if care_team.memberships(db.session, current_user.id):
         return redirect(url_for("home.first"))
     now = datetime.now(UTC)

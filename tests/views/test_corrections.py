@@ -224,6 +224,20 @@ def test_it_turns_the_pages_of_a_long_history(alice, clock):
     assert "Earlier entries" not in main_words(second)
 
 
+def test_it_loses_no_version_of_one_moment_between_two_pages(alice, clock):
+    entry = logs(alice, temperature="36.8", on_date="2026-03-14", at_time="07:00")
+    alice.logs(temperature="36.7", note="the day before.", on_date="2026-03-13", at_time="07:00")
+    for number in range(33):
+        page = alice.logs(page=f"{entry}/correct", note=f"number {number}.")
+        entry = page.request.path.removeprefix(alice.at())
+    first = alice.opens("history")
+    assert all(f"number {number}." in main_words(first) for number in range(33))
+    (onward,) = [a.get("href") for a in tree_of(first).iter("a") if words(a) == "Earlier entries"]
+    second = main_words(alice.client.get(onward))
+    assert "the day before." in second
+    assert "number" not in second
+
+
 def test_it_finds_no_flag_of_a_check_in_that_raised_nothing(app, alice):
     logs(alice, temperature="36.8")
     assert count(app, FlagRow) == 0

@@ -1,12 +1,13 @@
 """The one-time link and the first account."""
 
 import re
+from functools import partial
 
 import pytest
 
 from diary.models import AccountRow, AuditRow
 from diary.views.account import set_up_token
-from tests.cast import PASSWORD, fields_of
+from tests.cast import PASSWORD, at_once, fields_of
 from tests.cellar import count, rows
 from tests.pages import error_links, errors, main_words
 
@@ -51,6 +52,16 @@ def test_it_works_once(app, nobody, link):
     again = app.test_client()
     assert again.get(link).status_code == 404
     assert again.post(link, data=ANSWERS | {"email": "charlie@example.org"}).status_code == 404
+    assert count(app, AccountRow) == 1
+
+
+def test_it_works_once_when_many_use_it_at_the_same_moment(app, link):
+    sent = []
+    for number in range(4):
+        client = app.test_client()
+        form = fields_of(client.get(link)) | ANSWERS | {"email": f"person{number}@example.org"}
+        sent.append(partial(client.post, link, data=form))
+    assert sorted(answer.status_code for answer in at_once(*sent)) == [302, 404, 404, 404]
     assert count(app, AccountRow) == 1
 
 

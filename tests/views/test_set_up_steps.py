@@ -1,9 +1,11 @@
 """Whom the diary is about, whom to call, and what the team set: the first time, and later."""
 
+from functools import partial
+
 import pytest
 
 from diary.models import CarePlanRow, ContactRow, DiaryRow
-from tests.cast import Person, fields_of
+from tests.cast import Person, at_once, fields_of
 from tests.cellar import count, rows
 from tests.pages import calls, error_links, errors, main_words, tree_of
 
@@ -77,6 +79,13 @@ def test_it_begins_one_diary_however_often_the_form_is_sent(app, newcomer):
     newcomer.client.post("/diaries/new", data=form)
     again = newcomer.client.post("/diaries/new", data=form, follow_redirects=True)
     assert again.status_code == 200
+    assert count(app, DiaryRow) == 1
+
+
+def test_it_begins_one_diary_when_the_form_arrives_many_times_at_once(app, newcomer):
+    form = fields_of(newcomer.client.get("/diaries/new")) | PATIENT
+    answers = at_once(*(partial(device.post, "/diaries/new", data=form) for device in newcomer.has_devices(4)))
+    assert {answer.status_code for answer in answers} == {302}
     assert count(app, DiaryRow) == 1
 
 
