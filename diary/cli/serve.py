@@ -6,13 +6,13 @@ import sys
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 
 from diary.app import create_app
 from diary.extensions import db
 from diary.migrations import upgrade
 from diary.rules.schema import check_table
-from diary.services.care_team import has_accounts
+from diary.services.care_team import are_names_legible, has_accounts
 from diary.settings import Settings, SettingsError
 from diary.views.account import set_up_token
 
@@ -65,10 +65,15 @@ def serve(settings: Settings, *notes: str) -> int:
         with app.app_context():
             upgrade(db.engine)
             needs_set_up = not has_accounts(db.session)
+            is_legible = are_names_legible(db.session)
             db.session.close()
             db.engine.dispose()
-    except OperationalError as error:
+    except DatabaseError as error:
         print(f"DIARY_DATABASE_URL: the database cannot be used: {error.orig}", file=sys.stderr)
+        return 2
+    if not is_legible:
+        keys = settings.instance / "keys"
+        print(f"DIARY_INSTANCE: {keys} does not open this database. Put back the keys saved with it.", file=sys.stderr)
         return 2
     for line in (
         *_addresses(settings, f"/set-up/{set_up_token(settings.secret_key)}" if needs_set_up else "/"),

@@ -139,6 +139,22 @@ def test_it_says_that_a_database_cannot_be_reached(tmp_path):
     assert "secret" not in stopped.stderr
 
 
+def test_it_says_that_a_file_is_no_database(tmp_path):
+    (tmp_path / "diary.sqlite").write_text("no database " * 100)
+    stopped = run(tmp_path, DIARY_PORT=str(free_port()))
+    assert stopped.returncode == 2
+    assert stopped.stderr.splitlines() == ["DIARY_DATABASE_URL: the database cannot be used: file is not a database"]
+
+
+def test_it_does_not_serve_a_database_that_its_keys_do_not_open(tmp_path, served):
+    set_up(served)
+    served.stop()
+    (tmp_path / "keys" / "vault.key").unlink()
+    stopped = run(tmp_path, DIARY_PORT=str(free_port()))
+    assert stopped.returncode == 2
+    assert stopped.stderr.startswith(f"DIARY_INSTANCE: {tmp_path / 'keys'} does not open this database.")
+
+
 @pytest.mark.parametrize("arguments", [["--help"], ["help"], []])
 def test_it_names_the_commands(arguments):
     told = subprocess.run([sys.executable, "-m", "diary", *arguments], capture_output=True, text=True, check=False)
