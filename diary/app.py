@@ -2,10 +2,9 @@
 
 from cryptography.fernet import Fernet, MultiFernet
 from flask import Flask
-from flask_security import FSQLALiteUserDatastore
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from diary.extensions import babel, csrf, db, keep_sqlite_promises, limiter, security
+from diary.extensions import Accounts, babel, csrf, db, keep_sqlite_promises, limiter, security
 from diary.models import AccountRow
 from diary.models.base import Encrypted
 from diary.settings import Settings
@@ -54,7 +53,7 @@ def create_app(settings: Settings) -> Flask:
     install_headers(app)
     install_assets(app)
     install_access(app)
-    security.init_app(app, FSQLALiteUserDatastore(db, AccountRow, None))  # type: ignore[arg-type]
+    security.init_app(app, Accounts(db, AccountRow, None))  # type: ignore[arg-type]
     install_errors(app)
     for view in (account, charts, check_in, dose, flag, help_now, history, home, rules, set_up):
         app.register_blueprint(view.blueprint)

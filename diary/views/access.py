@@ -29,6 +29,9 @@ LIBRARY_FORMS: Final = frozenset({"security.login", "security.change_password", 
 
 FORM_TYPES: Final = frozenset({"", "application/x-www-form-urlencoded", "multipart/form-data"})
 
+WITHOUT_LOOK_UP: Final = frozenset({"static", "help_now.show", "help_now.forget"})
+"""Routes that answer the same whoever asks, and even while the database is away."""
+
 SignedOut = Callable[..., ResponseReturnValue | None]
 
 
@@ -81,8 +84,9 @@ def _ask() -> ResponseReturnValue | None:
     permission = permission_of(request.endpoint)
     if permission is None:
         abort(404)
+    g.looks_nobody_up = request.endpoint in WITHOUT_LOOK_UP
     view = current_app.view_functions[request.endpoint]
-    if not current_user.is_authenticated and not is_granted(Role.NOBODY, permission):
+    if not is_granted(Role.NOBODY, permission) and not current_user.is_authenticated:
         answer = (getattr(view, "signed_out", None) or sign_in_first)(**(request.view_args or {}))
         if answer is not None:
             return answer
@@ -109,7 +113,8 @@ def _read_body() -> None:
 
 def _enter(permission: Permission) -> None:
     """Open the diary that the address names, or answer as if there were none."""
-    role = Role.ACCOUNT if current_user.is_authenticated else Role.NOBODY
+    is_known = not g.looks_nobody_up and current_user.is_authenticated
+    role = Role.ACCOUNT if is_known else Role.NOBODY
     if permission in OF_A_DIARY:
         access = care_team.find_access(db.session, current_user.id, (request.view_args or {})["diary_id"])
         if access is None:

@@ -43,10 +43,11 @@ def sign_in_first(cards: Sequence[Any] = (), **_: Any) -> ResponseReturnValue | 
             # The advice and what was typed must not give way to a page about sign-in.
             form.form_errors.append(SENTENCES[HTTPStatus.TOO_MANY_REQUESTS])
             status = HTTPStatus.TOO_MANY_REQUESTS
-    return render_template("carry.html", form=form, cards=list(cards), carried=list(_carried())), status
+    return render_template("carry.html", form=form, cards=list(cards), carried=list(carried())), status
 
 
-def _carried() -> Iterator[tuple[str, str]]:
+def carried() -> Iterator[tuple[str, str]]:
+    """Every field that was sent, to be sent again; no password among them."""
     for name, values in request.form.lists():
         if name not in OF_SIGN_IN | NEVER_CARRIED:
             yield from ((legible(name), legible(value)) for value in values)

@@ -4,19 +4,19 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from uuid import uuid4
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from diary.domain.access import Permission
-from diary.extensions import db
+from diary.extensions import StoreError, db
 from diary.forms.check_in import CheckInForm
 from diary.services import check_in as check_ins
 from diary.services import flag as flags
 from diary.services import record as records
 from diary.views import advice, presenters
 from diary.views.access import requires, this_access, this_diary
-from diary.views.carry import sign_in_first
+from diary.views.carry import carried, sign_in_first
 from diary.views.errors import SENTENCES
 from diary.views.help_now import numbers_of_this_phone
 
@@ -27,10 +27,28 @@ def advise_signed_out(**_: str) -> ResponseReturnValue | None:
     """Show the advice for what was typed before asking to sign in: a prompt never waits for a sign-in."""
     if request.method != "POST":
         return sign_in_first()
-    form = CheckInForm(diary=None, now=datetime.now(UTC))
+    return sign_in_first(_cards_without_record())
+
+
+def _cards_without_record() -> list[advice.Card]:
+    """The advice for what was sent, when the record cannot be asked."""
+    diary = g.get("diary")
+    form = CheckInForm(diary=diary, now=datetime.now(UTC))
     form.validate()
     seen = check_ins.preview_without_record(form.to_check_in(), form.to_check_in(if_true=True), form.to_doses())
-    return sign_in_first(advice.cards_of_findings(seen.findings, numbers_of_this_phone()))
+    return advice.cards_of_findings(seen.findings, diary.contact if diary else numbers_of_this_phone(), diary)
+
+
+@blueprint.errorhandler(StoreError)
+def not_saved(error: StoreError) -> ResponseReturnValue:
+    """Show the advice although the database is away or full, and keep what was typed on the page, to be sent again."""
+    if request.endpoint not in ("check_in.new", "check_in.correct") or request.method != "POST":
+        raise error
+    current_app.logger.error("A check-in could not be saved.", exc_info=error)
+    g.looks_nobody_up = True
+    return render_template(
+        "not_saved.html", cards=_cards_without_record(), carried=list(carried())
+    ), HTTPStatus.SERVICE_UNAVAILABLE
 
 
 @blueprint.route("/new", methods=["GET", "POST"])

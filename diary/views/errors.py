@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Final
 
-from flask import Flask, Response, current_app, render_template
+from flask import Flask, Response, current_app, g, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -50,11 +50,12 @@ def _stale(_: CSRFError) -> ResponseReturnValue:
 
 def _page(status: HTTPStatus) -> ResponseReturnValue:
     sentence = SENTENCES.get(status) or gettext("This did not work. Start from the first page.")
+    # The frame of a page asks who is signed in. Without a database the numbers to call must still reach their reader.
+    g.looks_nobody_up = g.get("looks_nobody_up") or status >= HTTPStatus.INTERNAL_SERVER_ERROR
     try:
         # What the request changed so far was not acknowledged, and must not be kept.
         db.session.rollback()
         return render_template("error.html", sentence=sentence, status=status.value), status
     except Exception:
-        # The frame of a page asks who is signed in. Without a database the sentence must still reach its reader.
         current_app.logger.exception("The error page could not be drawn.")
         return Response(str(sentence), status, mimetype="text/plain")

@@ -9,7 +9,7 @@ from flask_security import current_user
 
 from diary.domain.diary import Diary
 from diary.rules import load_table
-from diary.views.help_now import remember_numbers
+from diary.views.help_now import numbers_of_this_phone, remember_numbers
 
 
 def install_frame(app: Flask) -> None:
@@ -20,11 +20,12 @@ def install_frame(app: Flask) -> None:
 
 def _frame() -> dict[str, Any]:
     diary: Diary | None = g.get("diary")
+    is_known = not g.get("looks_nobody_up") and current_user.is_authenticated
     frame: dict[str, Any] = {
         "is_sample": current_app.config["IS_SAMPLE"],
         "rules_version": load_table().version,
         "rules_href": url_for("rules.of_diary", diary_id=diary.id) if diary else url_for("rules.show"),
-        "sign_out_url": url_for("security.logout") if current_user.is_authenticated else None,
+        "sign_out_url": url_for("security.logout") if is_known else None,
     }
     if diary is not None:
         titles = {
@@ -43,6 +44,8 @@ def _frame() -> dict[str, Any]:
                 for endpoint, title in titles.items()
             ],
         }
+    elif g.get("looks_nobody_up"):
+        frame["contact"] = numbers_of_this_phone()
     return frame
 
 
