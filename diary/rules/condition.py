@@ -16,16 +16,13 @@ class Condition:
     """One condition of the table.
 
     ``answer`` says no, unknown or yes and is asked often. ``because`` is asked only of a condition that said yes, and
-    names every fact behind it with its time in microseconds. ``reads`` are the keys of the facts that can matter: a
-    kind of reading, a sign's id, or ``dose:`` and a medicine's kind.
+    names every fact behind it with its time in microseconds.
     """
 
-    __slots__ = ("answer", "because", "reads")
+    __slots__ = ("answer", "because")
 
-    def __init__(
-        self, answer: Callable[[Moment], int], because: Callable[[Moment], list[Witness]], reads: frozenset[str]
-    ) -> None:
-        self.answer, self.because, self.reads = answer, because, reads
+    def __init__(self, answer: Callable[[Moment], int], because: Callable[[Moment], list[Witness]]) -> None:
+        self.answer, self.because = answer, because
 
 
 def nothing(moment: Moment) -> list[Witness]:

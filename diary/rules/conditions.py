@@ -49,7 +49,7 @@ def _all(node: Node, table: Table) -> Condition:
     def because(moment: Moment) -> list[Witness]:
         return [witness for part in parts for witness in part.because(moment)]
 
-    return Condition(answer, because, frozenset().union(*(part.reads for part in parts)))
+    return Condition(answer, because)
 
 
 def _any(node: Node, table: Table) -> Condition:
@@ -69,7 +69,7 @@ def _any(node: Node, table: Table) -> Condition:
     def because(moment: Moment) -> list[Witness]:
         return [witness for part in parts if part.answer(moment) == YES for witness in part.because(moment)]
 
-    return Condition(answer, because, frozenset().union(*(part.reads for part in parts)))
+    return Condition(answer, because)
 
 
 def _named(node: Node, table: Table) -> Condition:
@@ -84,7 +84,7 @@ def _named(node: Node, table: Table) -> Condition:
             found = moment.answers[name] = ask(moment)
         return found
 
-    return Condition(answer, inner.because, inner.reads)
+    return Condition(answer, inner.because)
 
 
 def _sign(node: Node, table: Table) -> Condition:
@@ -113,7 +113,7 @@ def _sign(node: Node, table: Table) -> Condition:
             for sign in sorted(ids & entry.present)
         ]
 
-    return Condition(recent_answer if within is None else window_answer, because, ids)
+    return Condition(recent_answer if within is None else window_answer, because)
 
 
 def _dose(node: Node, table: Table) -> Condition:
@@ -165,7 +165,7 @@ def _dose(node: Node, table: Table) -> Condition:
     def because(moment: Moment) -> list[Witness]:
         return [(dose.time, reason("dose", dose.medicine, dose.at, status=dose.status)) for dose in matching(moment)]
 
-    return Condition(answer, because, frozenset("dose:" + kind for kind in kinds))
+    return Condition(answer, because)
 
 
 # What is known of the patient. No logged fact is behind these, so they raise nothing by themselves.
@@ -173,7 +173,7 @@ def _dose(node: Node, table: Table) -> Condition:
 
 def _age(node: Node, table: Table) -> Condition:
     span = interval(node["bounds"])
-    return Condition(lambda moment: YES if span[0] <= moment.age <= span[1] else NO, nothing, frozenset())
+    return Condition(lambda moment: YES if span[0] <= moment.age <= span[1] else NO, nothing)
 
 
 def _treatment_day(node: Node, table: Table) -> Condition:
@@ -187,11 +187,11 @@ def _treatment_day(node: Node, table: Table) -> Condition:
             return NO if moment.timeline.infusions else UNKNOWN
         return YES if lowest <= day <= highest else NO
 
-    return Condition(answer, nothing, frozenset())
+    return Condition(answer, nothing)
 
 
 def _profile(node: Node, table: Table) -> Condition:
-    return Condition(lambda moment: YES if moment.timeline.profile == node["is"] else NO, nothing, frozenset())
+    return Condition(lambda moment: YES if moment.timeline.profile == node["is"] else NO, nothing)
 
 
 def _usual(node: Node, table: Table) -> Condition:
@@ -199,7 +199,7 @@ def _usual(node: Node, table: Table) -> Condition:
     kind = node["kind"]
     if "missing" in node:
         missing, there = (YES, NO) if node["missing"] else (NO, YES)
-        return Condition(lambda moment: there if kind in moment.timeline.usual else missing, nothing, frozenset())
+        return Condition(lambda moment: there if kind in moment.timeline.usual else missing, nothing)
     lowest, highest = interval(node["bounds"])
 
     def answer(moment: Moment) -> int:
@@ -208,13 +208,13 @@ def _usual(node: Node, table: Table) -> Condition:
             return UNKNOWN
         return YES if lowest <= usual <= highest else NO
 
-    return Condition(answer, nothing, frozenset())
+    return Condition(answer, nothing)
 
 
 def _known(node: Node, table: Table) -> Condition:
     """What was decided before, of the patient alone."""
     answer: int = node["answer"]
-    return Condition(lambda moment: answer, nothing, frozenset())
+    return Condition(lambda moment: answer, nothing)
 
 
 # What a schedule and the flags themselves supply.
@@ -233,7 +233,7 @@ def _overdue(node: Node, table: Table) -> Condition:
     def because(moment: Moment) -> list[Witness]:
         return [(moment.time, reason("overdue", what, None, value=str(moment.overdue[what])))]
 
-    return Condition(answer, because, frozenset())
+    return Condition(answer, because)
 
 
 def _flags(node: Node, table: Table) -> Condition:
@@ -253,7 +253,7 @@ def _flags(node: Node, table: Table) -> Condition:
     def because(moment: Moment) -> list[Witness]:
         return [(time, reason("flag", rule, moment.timeline.time_of(time))) for time, rule in in_window(moment)]
 
-    return Condition(answer, because, frozenset())
+    return Condition(answer, because)
 
 
 _COMPILERS = {

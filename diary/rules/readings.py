@@ -50,9 +50,8 @@ class _Reading:
         self.again = _Again(node["again"], node, table) if "again" in node else None
 
     def condition(self) -> Condition:
-        reads = frozenset((self.kind,)) if self.again is None else frozenset((self.kind, self.again.kind))
         quick = self.is_recent and self.again is None and self.fixed is not None
-        return Condition(self._quick_answer() if quick else self.answer, self.because, reads)
+        return Condition(self._quick_answer() if quick else self.answer, self.because)
 
     def _quick_answer(self) -> Any:
         """The commonest case, a fixed number and a recent reading, with nothing to look up."""
@@ -198,4 +197,4 @@ def _with_also(plain: Condition, kind: str, other: Condition, also: Node, table:
             witnesses = witnesses + other.because(moment) + when.because(moment)
         return witnesses
 
-    return Condition(answer, because, plain.reads | other.reads | when.reads)
+    return Condition(answer, because)

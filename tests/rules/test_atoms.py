@@ -86,6 +86,7 @@ def test_a_change_from_the_usual_value_is_unknown_without_one_unless_another_bou
     assert answer(dropped, systolic=98, baseline={"systolic_mmhg": 118}) == YES
     assert answer(dropped, systolic=98, baseline={"systolic_mmhg": 117}) == NO
     assert answer(dropped, systolic=98) == UNKNOWN
+    assert answer(dropped, systolic=100) == UNKNOWN
     assert answer(dropped, systolic=101) == NO
 
 
@@ -93,6 +94,17 @@ def test_a_row_may_name_the_usual_value_to_take_when_none_is_set() -> None:
     lower = {"reading": "neuro_score", "drop_at_least": 1, "usual": 10}
     assert answer(lower, neuro_score=9) == YES
     assert answer(lower, neuro_score=9, baseline={"neuro_score": 9}) == NO
+    twice = {**lower, "again": {}}
+    assert answer(twice, neuro_score=9, before=[{"ago": "3 h", "neuro_score": 9}]) == YES
+    assert answer(twice, neuro_score=9, before=[{"ago": "3 h", "neuro_score": 10}]) == NO
+
+
+def test_a_drop_measured_from_one_position_answers_for_the_other() -> None:
+    steady = {"systolic": 120, "diastolic": 75, "standing_systolic": 119, "standing_diastolic": 75}
+    for position in ("sitting", "lying"):
+        assert answer("drops_on_standing", position=position, **steady) == NO
+    assert answer({"reading": "systolic_drop_from_lying", "at_most": 0}, position="sitting", **steady) == YES
+    assert answer({"reading": "systolic_drop_from_sitting", "at_most": 0}, position="lying", **steady) == YES
 
 
 def test_a_fifth_is_exact() -> None:
