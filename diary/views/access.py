@@ -10,6 +10,7 @@ from flask_security import current_user
 from diary.domain.access import OF_A_DIARY, Access, Permission, Role, is_granted
 from diary.domain.diary import Diary
 from diary.extensions import csrf, db, limiter
+from diary.forms.fields import legible
 from diary.services import care_team
 from diary.views.carry import SIGN_IN_LIMIT, sign_in_first
 
@@ -18,7 +19,8 @@ View = TypeVar("View", bound=Callable[..., Any])
 LIBRARY_ROUTES: Final = {
     "static": Permission.SEE_PUBLIC_PAGE,
     "security.login": Permission.SEE_PUBLIC_PAGE,
-    "security.logout": Permission.USE_ACCOUNT,
+    # Whoever is signed out already need not sign in to sign out.
+    "security.logout": Permission.SEE_PUBLIC_PAGE,
     "security.change_password": Permission.USE_ACCOUNT,
     "security.verify": Permission.USE_ACCOUNT,
 }
@@ -105,7 +107,8 @@ def _read_body() -> None:
 
     The form libraries would read JSON and files as well, whose values are no text. No database keeps the character 0.
     """
-    if "\x00" in request.path:
+    next_address = request.values.get("next", "")
+    if "\x00" in request.path or legible(next_address) != next_address:
         abort(404)
     if request.mimetype not in FORM_TYPES or request.files:
         abort(415)

@@ -24,7 +24,7 @@ EVERY_ROUTE = (
     Route("account.set_up", "POST", 404, 404, 404),
     Route("security.login", "GET", 200, 302, 302),
     Route("security.login", "POST", 200, 302, 302),
-    Route("security.logout", "POST", 401, 302, 302),
+    Route("security.logout", "POST", 302, 302, 302),
     Route("security.change_password", "GET", 302, 200, 200),
     Route("security.change_password", "POST", 401, 200, 200),
     Route("security.verify", "GET", 302, 200, 200),
