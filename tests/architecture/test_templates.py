@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import diary
+from tests.views.test_without_database import no_database
 from tests.views.walk import every_page, set_up_pages
 
 FOLDER = Path(diary.__file__).parent / "templates"
@@ -19,7 +20,11 @@ def test_every_template_is_drawn(app, nobody, request):
 
     app.jinja_env.loader = Noting(loader.loaders)
     set_up_pages(app)
-    every_page(app, request.getfixturevalue("alice"), nobody)
+    alice = request.getfixturevalue("alice")
+    every_page(app, alice, nobody)
+    app.testing = app.config["PROPAGATE_EXCEPTIONS"] = False
+    with no_database(app):
+        alice.logs(temperature="38.4")
     ours = {str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*.html")}
     assert ours - drawn == set()
 
