@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint constraints.txt
 
-.PHONY: run demo test check format bench messages
+.PHONY: run demo test check format bench messages mutants
 
 run: $(VENV)/.run
 	$(BIN)/diary serve
@@ -29,6 +29,11 @@ format: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m bench
+
+# By hand: it takes about half an hour. docs/mutants.md says what came of it.
+mutants: $(VENV)/.dev
+	$(BIN)/mutmut run
+	$(BIN)/mutmut results
 
 # The template that translators begin with: every sentence that a person reads.
 messages: $(VENV)/.dev
