@@ -1,4 +1,4 @@
-"""The cast of the tests: Alice the patient, Charlie the stranger; and what they do over and over."""
+"""The cast of the tests: Alice the patient, Bob her caregiver, Charlie the stranger; and what they do over and over."""
 
 import threading
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from flask_security import hash_password
 from werkzeug.test import TestResponse
 
-from diary.domain.access import Access
+from diary.domain.access import Access, Role
 from diary.domain.contact import Contact
 from diary.domain.diary import Diary
 from diary.domain.treatment import Baseline, CarePlan, Infusion, Patient
@@ -59,6 +59,15 @@ class Person:
             diary = Diary(id=care_team.new_diary_id(), **(answers | changes))
             access: Access = care_team.begin_diary(db.session, account.id, diary, datetime.now(UTC))
             self.diary_id = access.diary_id
+            db.session.commit()
+        return self
+
+    def joins(self, owner: "Person", role: Role) -> "Person":
+        """Become a member of another person's diary."""
+        self.diary_id = owner.diary_id
+        with self.app.app_context():
+            account = security.datastore.find_user(email=self.email)
+            care_team.begin_membership(db.session, Access(account.id, owner.diary_id, role), datetime.now(UTC))
             db.session.commit()
         return self
 

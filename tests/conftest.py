@@ -9,6 +9,7 @@ from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 
 from diary.app import create_app
+from diary.domain.access import Role
 from diary.extensions import db
 from diary.settings import Settings
 from tests.cast import Person
@@ -65,6 +66,24 @@ def app(settings: Settings, compiled_templates: FileSystemBytecodeCache) -> Iter
 def alice(app: Flask) -> Person:
     """The patient: signed in, with a diary."""
     return Person(app, "Alice").has_an_account().has_a_diary().signs_in()
+
+
+@pytest.fixture
+def bob(app: Flask, alice: Person) -> Person:
+    """Alice's caregiver: signed in."""
+    return Person(app, "Bob").has_an_account().joins(alice, Role.CAREGIVER).signs_in()
+
+
+@pytest.fixture
+def vera(app: Flask, alice: Person) -> Person:
+    """A viewer of Alice's diary: signed in."""
+    return Person(app, "Vera").has_an_account().joins(alice, Role.VIEWER).signs_in()
+
+
+@pytest.fixture
+def claire(app: Flask, alice: Person) -> Person:
+    """A clinician of Alice's diary: signed in."""
+    return Person(app, "Claire").has_an_account().joins(alice, Role.CLINICIAN).signs_in()
 
 
 @pytest.fixture

@@ -14,27 +14,39 @@ class Permission(StrEnum):
     USE_ACCOUNT = "use their own account"
     BEGIN_DIARY = "begin a diary"
     SEE_DIARY = "see the diary"
+    LEAVE_DIARY = "leave the diary"
     RECORD_CHECK_IN = "record, correct and withdraw check-ins"
     ANSWER_FLAG = "record what happened after a flag"
-    CHANGE_DIARY = "change the patient, the numbers and the care plan"
+    CHANGE_DIARY = "change the patient and the numbers to call"
+    CHANGE_CARE_PLAN = "change the care plan's numbers and baselines"
+    SHARE_DIARY = "invite and remove people, and change their roles"
+    SEE_AUDIT = "see who did what"
+    EXPORT_DIARY = "download everything"
+    DELETE_DIARY = "delete the diary"
 
 
 class Role(StrEnum):
-    """What a person is: to this server (``nobody``, ``account``), and to one diary (``owner``)."""
+    """What a person is: to this server (``nobody``, ``account``), and to one diary (all others)."""
 
     NOBODY = "nobody"
     ACCOUNT = "account"
+    VIEWER = "viewer"
+    CAREGIVER = "caregiver"
+    CLINICIAN = "clinician"
     OWNER = "owner"
 
 
 _NOBODY = frozenset({Permission.SEE_PUBLIC_PAGE, Permission.USE_SET_UP_LINK})
 _ACCOUNT = _NOBODY | {Permission.USE_ACCOUNT, Permission.BEGIN_DIARY}
+_VIEWER = _ACCOUNT | {Permission.SEE_DIARY, Permission.LEAVE_DIARY}
 
 GRANTS: Final[Mapping[Role, frozenset[Permission]]] = {
     Role.NOBODY: _NOBODY,
     Role.ACCOUNT: _ACCOUNT,
-    Role.OWNER: _ACCOUNT
-    | {Permission.SEE_DIARY, Permission.RECORD_CHECK_IN, Permission.ANSWER_FLAG, Permission.CHANGE_DIARY},
+    Role.VIEWER: _VIEWER,
+    Role.CAREGIVER: _VIEWER | {Permission.RECORD_CHECK_IN, Permission.ANSWER_FLAG},
+    Role.CLINICIAN: _VIEWER | {Permission.ANSWER_FLAG, Permission.CHANGE_CARE_PLAN},
+    Role.OWNER: frozenset(Permission),
 }
 """The permission table."""
 

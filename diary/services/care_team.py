@@ -77,11 +77,16 @@ def begin_diary(session: Session, account_id: str, details: Diary, now: datetime
     access = Access(account_id, details.id, Role.OWNER)
     session.add(DiaryRow(id=details.id, began_at=now, **_columns(details)))
     session.flush()
-    session.add(MembershipRow(account_id=account_id, diary_id=details.id, role=Role.OWNER, began_at=now))
+    begin_membership(session, access, now)
     audit.write(session, Event.DIARY_BEGUN, access, now)
     change_contact(session, access, details.contact, now)
     change_care_plan(session, access, details.care_plan, now)
     return access
+
+
+def begin_membership(session: Session, access: Access, now: datetime) -> None:
+    """Let an account into a diary, in the role that ``access`` names."""
+    session.add(MembershipRow(account_id=access.account_id, diary_id=access.diary_id, role=access.role, began_at=now))
 
 
 def memberships(session: Session, account_id: str) -> Sequence[Access]:

@@ -92,7 +92,7 @@ def numbers(diary_id: str) -> ResponseReturnValue:
 
 
 @blueprint.route("/diaries/<diary_id>/settings/treatment", methods=["GET", "POST"])
-@requires(Permission.CHANGE_DIARY, checks_csrf=True)
+@requires(Permission.CHANGE_CARE_PLAN, checks_csrf=True)
 def treatment(diary_id: str) -> ResponseReturnValue:
     """Change the infusions, and the numbers that the care team gave."""
     diary, now = this_diary(), datetime.now(UTC)

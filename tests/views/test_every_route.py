@@ -88,6 +88,12 @@ def test_it_answers_a_stranger(charlie, addresses):
     assert statuses(charlie, addresses) == {name(route): route.stranger for route in EVERY_ROUTE}
 
 
+@pytest.mark.parametrize("role", ["viewer", "caregiver", "clinician"])
+def test_it_answers_a_member(request, addresses, role):
+    person = request.getfixturevalue({"viewer": "vera", "caregiver": "bob", "clinician": "claire"}[role])
+    assert statuses(person, addresses) == {name(route): getattr(route, role) for route in EVERY_ROUTE}
+
+
 def test_it_answers_the_owner(entries, addresses):
     assert statuses(entries, addresses) == {name(route): route.owner for route in EVERY_ROUTE}
 
@@ -97,7 +103,7 @@ def statuses(person, addresses):
     for route in EVERY_ROUTE:
         answer = asks(person, route, addresses.of(route.endpoint))
         found[name(route)] = answer.status_code
-        if person.name != "Alice":
+        if person.name in ("Nobody", "Charlie"):
             assert "secret words" not in answer.text, route
             assert "Alice" not in answer.text, route
         if name(route) == "POST security.logout" and person.name != "Nobody":
