@@ -26,6 +26,7 @@ def create_app(settings: Settings) -> Flask:
         TRUSTED_HOSTS=settings.trusted_hosts,
         MAX_CONTENT_LENGTH=256 * 1024,
         MAX_FORM_MEMORY_SIZE=256 * 1024,
+        SESSION_COOKIE_NAME=f"{settings.cookie_prefix}session",
         SESSION_COOKIE_SECURE=settings.is_https,
         SESSION_COOKIE_SAMESITE="Lax",
         REMEMBER_COOKIE_SECURE=settings.is_https,
@@ -38,6 +39,7 @@ def create_app(settings: Settings) -> Flask:
         # A language that somebody adds to their own copy lies beside their data.
         BABEL_TRANSLATION_DIRECTORIES=f"translations;{settings.instance / 'translations'}",
         IS_HTTPS=settings.is_https,
+        COOKIE_PREFIX=settings.cookie_prefix,
         IS_SAMPLE=settings.is_sample,
         **account.SIGN_IN,
     )

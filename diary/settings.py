@@ -131,6 +131,11 @@ class Settings:
         return [*LOOPBACK, *self.hosts, *self.house_addresses]
 
     @property
+    def cookie_prefix(self) -> str:
+        """What the names of cookies begin with: on HTTPS a browser takes ``__Host-`` from this very host alone."""
+        return "__Host-" if self.is_https else ""
+
+    @property
     def house_addresses(self) -> tuple[str, ...]:
         """The addresses at which a phone in the same house finds this server; none while it serves itself alone."""
         if self.bind in LOOPBACK:

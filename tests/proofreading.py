@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 from flask.testing import FlaskClient
+from werkzeug.datastructures import Headers
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter, RequestRedirect
 from werkzeug.test import TestResponse
@@ -20,11 +21,29 @@ class ProofReadingClient(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         response = super().open(*args, **kwargs)
+        path = response.request.path
+        proofread_headers(response.headers, path, is_https=self.application.config["IS_HTTPS"])
         has_page = response.status_code not in (301, 302, 303) and response.request.method not in ("HEAD", "OPTIONS")
         if response.mimetype == "text/html" and has_page:
             with self.application.test_request_context():
                 proofread(response.text, self.application.url_map.bind("localhost"))
         return response
+
+
+def proofread_headers(headers: Headers, path: str, *, is_https: bool) -> None:
+    """Raise ``AssertionError`` when an answer may be kept by others, or sets a cookie that others can read or send."""
+    may_be_kept = path.startswith("/static/") or path.endswith(".svg")
+    assert may_be_kept or headers.get("Cache-Control") == "no-store", f"{path} may be kept"
+    for cookie in headers.getlist("Set-Cookie"):
+        name, parts = cookie.split("=")[0], {part.strip().lower() for part in cookie.split(";")[1:]}
+        is_secure = "secure" in parts
+        is_ours = "path=/" in parts and not any(part.startswith("domain=") for part in parts)
+        assert is_ours, f"a cookie for others: {cookie}"
+        assert is_secure == is_https or (is_https and "max-age=0" in parts), f"a cookie on the wrong line: {cookie}"
+        assert is_secure or not name.startswith("__Host-"), f"a cookie that no browser takes: {cookie}"
+        assert {"httponly", "samesite=lax"} <= parts or "max-age=0" in parts, (
+            f"a cookie that scripts can read: {cookie}"
+        )
 
 
 def proofread(html: str, routes: MapAdapter) -> None:

@@ -2,11 +2,14 @@
 
 import pytest
 from flask import Flask
+from werkzeug.datastructures import Headers
 
 from diary.app import create_app
 from diary.extensions import db
 from diary.settings import Settings
 from tests.cast import Person, fields_of
+from tests.pages import calls
+from tests.proofreading import proofread_headers
 
 POLICY = {
     "default-src 'none'",
@@ -16,9 +19,13 @@ POLICY = {
     "font-src 'self'",
     "connect-src 'self'",
     "manifest-src 'self'",
+    "worker-src 'self'",
+    "object-src 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",
     "base-uri 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types diary",
 }
 PATHS = ("/", "/sign-in", "/help-now", "/set-up/x", "/nothing", "/static/diary.css", "/rules", "/diaries/x/")
 
@@ -45,7 +52,8 @@ def test_it_allows_nothing_from_elsewhere(nobody, path):
     assert policy(answer) == POLICY
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["X-Frame-Options"] == "DENY"
-    assert answer.headers["Referrer-Policy"] == "same-origin"
+    assert answer.headers["Referrer-Policy"] == ("strict-origin" if path == "/set-up/x" else "same-origin")
+    assert "publickey-credentials-get=(self)" in answer.headers["Permissions-Policy"]
     assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin"
     assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert "Strict-Transport-Security" not in answer.headers
@@ -82,8 +90,8 @@ def cookies(answer):
     return {line.split("=")[0]: line.lower() for line in answer.headers.getlist("Set-Cookie")}
 
 
-def sign_in(app, **environ):
-    client = app.test_client()
+def sign_in(app, client=None, **environ):
+    client = client or app.test_client()
     form = fields_of(client.get("/sign-in", environ_overrides=environ))
     data = form | {"email": "alice@example.org", "password": "three plain words"}
     return client.post("/sign-in", data=data, environ_overrides=environ)
@@ -94,27 +102,42 @@ def test_it_hides_cookies_from_scripts_and_from_other_sites(app, alice):
     assert set(set_here) == {"session", "remember_token"}
     assert set(cookies(app.test_client().get("/sign-in"))) == {"session"}
     for line in set_here.values():
-        assert "httponly" in line
-        assert "samesite=lax" in line
         assert "; secure" not in line
-        assert "domain=" not in line
 
 
 def test_it_keeps_the_numbers_in_a_cookie_of_the_same_kind(app):
     dora = Person(app, "Dora").has_an_account().has_a_diary().signs_in()
-    line = cookies(dora.opens())["help_now"]
-    assert "httponly" in line
-    assert "samesite=lax" in line
+    assert "help_now" in cookies(dora.opens())
+
+
+def test_it_would_notice_a_cookie_that_scripts_can_read(app):
+    for line in ("a=1; Path=/; SameSite=Lax", "a=1; HttpOnly; Path=/", "a=1; HttpOnly; SameSite=Lax; Domain=x.org"):
+        with pytest.raises(AssertionError, match="cookie"):
+            proofread_headers(Headers([("Set-Cookie", line), ("Cache-Control", "no-store")]), "/", is_https=False)
+    with pytest.raises(AssertionError, match="kept"):
+        proofread_headers(Headers(), "/", is_https=False)
 
 
 def test_it_sends_every_cookie_over_https_alone_when_https_stands_in_front(app, alice, behind_https):
     assert app.test_client().get("/").status_code == 302
     proxy = {"wsgi.url_scheme": "http", "HTTP_X_FORWARDED_PROTO": "https", "HTTP_REFERER": "https://localhost/sign-in"}
-    answer = sign_in(behind_https, **proxy)
+    client = behind_https.test_client()
+    answer = sign_in(behind_https, client, **proxy)
     assert answer.status_code == 302
     assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
-    for name, line in cookies(answer).items():
-        assert "; secure" in line, name
+    # The library that keeps people signed in cannot take back a cookie whose name begins with "__Host-".
+    assert set(cookies(answer)) == {"__Host-session", "remember_token"}
+    assert "upgrade-insecure-requests" in policy(answer)
+    page = client.get(alice.at(), environ_overrides=proxy)
+    assert set(cookies(page)) == {"__Host-help_now"}
+    assert calls(client.get("/help-now", environ_overrides=proxy)) == ["999", "+442079460000"]
+    form = fields_of(client.get("/help-now", environ_overrides=proxy))
+    forgotten = client.post("/help-now/forget", data=form, environ_overrides=proxy)
+    assert "; secure" in cookies(forgotten)["__Host-help_now"]
+    assert calls(client.get("/help-now", environ_overrides=proxy)) == []
+    signed_out = client.post("/sign-out", data=form, environ_overrides=proxy)
+    assert {"__Host-session", "remember_token"} >= set(cookies(signed_out)) >= {"remember_token"}
+    assert client.get(alice.at(), environ_overrides=proxy).status_code == 302
 
 
 def test_it_refuses_a_form_from_another_site_when_https_stands_in_front(app, alice, behind_https):
