@@ -1,13 +1,13 @@
 """Builds the house: binds extensions, registers blueprints. Nothing else happens here."""
 
-from cryptography.fernet import Fernet, MultiFernet
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from diary.extensions import Accounts, babel, csrf, db, keep_sqlite_promises, limiter, security
+from diary.keys import Vault
 from diary.models import AccountRow
 from diary.models.base import Encrypted
-from diary.settings import Settings
+from diary.settings import VAULT_KEYS, Settings
 from diary.views import account, charts, check_in, dose, flag, help_now, history, home, rules, set_up
 from diary.views.access import install_access
 from diary.views.assets import install_assets
@@ -15,6 +15,7 @@ from diary.views.errors import install_errors
 from diary.views.frame import install_frame
 from diary.views.headers import install_headers
 from diary.views.language import choose_locale
+from diary.views.not_saved import install_not_saved
 from diary.views.templating import configure_templating
 
 
@@ -23,6 +24,7 @@ def create_app(settings: Settings) -> Flask:
     app = Flask("diary", instance_path=str(settings.instance))
     app.config.update(
         SECRET_KEY=settings.secret_key,
+        SECRET_KEY_FALLBACKS=list(settings.secret_keys[1:]),
         TRUSTED_HOSTS=settings.trusted_hosts,
         MAX_CONTENT_LENGTH=256 * 1024,
         MAX_FORM_MEMORY_SIZE=256 * 1024,
@@ -46,7 +48,7 @@ def create_app(settings: Settings) -> Flask:
     if settings.is_https:
         # Whoever set this put a reverse proxy in front: it knows the browser's address, and that it spoke HTTPS.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]
-    Encrypted.vault = MultiFernet([Fernet(key) for key in settings.vault_keys])
+    Encrypted.vault = Vault(settings.instance / VAULT_KEYS)
     db.init_app(app)
     csrf.init_app(app)
     limiter.init_app(app)
@@ -57,6 +59,7 @@ def create_app(settings: Settings) -> Flask:
     install_access(app)
     security.init_app(app, Accounts(db, AccountRow, None))  # type: ignore[arg-type]
     install_errors(app)
+    install_not_saved(app)
     for view in (account, charts, check_in, dose, flag, help_now, history, home, rules, set_up):
         app.register_blueprint(view.blueprint)
     install_frame(app)

@@ -2,7 +2,6 @@
 
 import os
 import re
-import secrets
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,6 +9,10 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet
 
+from diary.keys import new_cookie_key, new_vault_key, read_keys
+
+COOKIE_KEYS = Path("keys", "cookies.key")
+VAULT_KEYS = Path("keys", "vault.key")
 LOOPBACK = ("localhost", "127.0.0.1")
 HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?")
 
@@ -48,8 +51,7 @@ class Settings:
     is_https: bool = False
     threads: int = 8
     is_sample: bool = False
-    secret_key: str = field(repr=False)
-    vault_keys: tuple[str, ...] = field(repr=False)
+    secret_keys: tuple[str, ...] = field(repr=False)
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
@@ -110,7 +112,10 @@ class Settings:
         ]
         try:
             instance.mkdir(parents=True, exist_ok=True)
-            secret_key, vault_keys = _keys(instance / "keys")
+            (instance / "keys").mkdir(mode=0o700, exist_ok=True)
+            secret_keys = read_keys(instance / COOKIE_KEYS, new_cookie_key())
+            for key in read_keys(instance / VAULT_KEYS, new_vault_key()):
+                Fernet(key)
         except (OSError, ValueError) as fault:
             faults.append(f"DIARY_INSTANCE: {instance} cannot be used: {fault}.")
         if faults:
@@ -120,8 +125,7 @@ class Settings:
             database_url=database_url,
             bind=bind,
             hosts=hosts,
-            secret_key=secret_key,
-            vault_keys=vault_keys,
+            secret_keys=secret_keys,
             **values,  # type: ignore[arg-type]
         )
 
@@ -129,6 +133,11 @@ class Settings:
     def trusted_hosts(self) -> list[str]:
         """Host names that this server answers to; a request for any other is refused."""
         return [*LOOPBACK, *self.hosts, *self.house_addresses]
+
+    @property
+    def secret_key(self) -> str:
+        """The newest key that signs cookies and one-time links; the older ones are still believed."""
+        return self.secret_keys[0]
 
     @property
     def cookie_prefix(self) -> str:
@@ -149,32 +158,3 @@ class Settings:
                 return (str(probe.getsockname()[0]),)
             except OSError:
                 return ()
-
-
-def _keys(folder: Path) -> tuple[str, tuple[str, ...]]:
-    """Read the cookie key and the vault keys (newest first), making each on first use, readable by its owner alone."""
-    folder.mkdir(mode=0o700, exist_ok=True)
-    secret_key = _key(folder / "cookies.key", secrets.token_urlsafe(48))
-    vault = _key(folder / "vault.key", Fernet.generate_key().decode()).split()
-    for key in vault:
-        Fernet(key)
-    return secret_key, tuple(vault)
-
-
-def _key(path: Path, fresh: str) -> str:
-    """The key in a file; ``fresh``, which then lies there, when there is no file. Raises ``ValueError`` for no key.
-
-    A file that was left empty, as when the disk was full, would make links and cookies that anybody can forge.
-    """
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        key = path.read_text(encoding="ascii").strip()
-        if len(key) < len(fresh.split()[0]):
-            raise ValueError(f"{path} holds no key; put it back from your backup") from None
-        return key
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(fresh + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    return fresh

@@ -7,10 +7,10 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from cryptography.fernet import Fernet
 
 from diary.__main__ import commands
-from diary.settings import KNOWN, Settings, SettingsError
+from diary.keys import add_key, keys_in, new_cookie_key
+from diary.settings import COOKIE_KEYS, KNOWN, VAULT_KEYS, Settings, SettingsError
 
 ROOT = Path(__file__).parent.parent
 
@@ -110,21 +110,28 @@ def test_it_keeps_its_keys_to_itself(tmp_path):
     }
 
 
+def vault_keys(folder):
+    return keys_in(folder / "instance" / VAULT_KEYS)
+
+
 def test_it_keeps_its_keys_for_good(tmp_path):
-    first, second = read(tmp_path), read(tmp_path)
-    assert (first.secret_key, first.vault_keys) == (second.secret_key, second.vault_keys)
+    first, kept = read(tmp_path), vault_keys(tmp_path)
+    assert read(tmp_path).secret_keys == first.secret_keys
+    assert vault_keys(tmp_path) == kept
     assert len(first.secret_key) >= 64
 
 
 def test_it_makes_other_keys_for_another_copy(tmp_path):
     assert read(tmp_path / "a").secret_key != read(tmp_path / "b").secret_key
+    assert vault_keys(tmp_path / "a") != vault_keys(tmp_path / "b")
 
 
-def test_it_reads_several_vault_keys_the_newest_first(tmp_path):
-    old = read(tmp_path).vault_keys[0]
-    new = Fernet.generate_key().decode()
-    (tmp_path / "instance" / "keys" / "vault.key").write_text(f"{new}\n{old}\n")
-    assert read(tmp_path).vault_keys == (new, old)
+def test_it_signs_with_the_newest_key_and_believes_the_older_ones(tmp_path):
+    old = read(tmp_path).secret_key
+    add_key(tmp_path / "instance" / COOKIE_KEYS, new_cookie_key())
+    new, *older = read(tmp_path).secret_keys
+    assert older == [old]
+    assert read(tmp_path).secret_key == new != old
 
 
 @pytest.mark.parametrize("name", ["cookies.key", "vault.key"])
@@ -140,7 +147,6 @@ def test_it_never_goes_on_with_a_key_that_is_none(tmp_path, name, content):
 def test_it_never_shows_a_key(tmp_path):
     settings = read(tmp_path)
     assert settings.secret_key not in repr(settings)
-    assert settings.vault_keys[0] not in repr(settings)
 
 
 def test_it_is_documented_setting_by_setting():

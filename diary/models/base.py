@@ -4,10 +4,11 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 from uuid import uuid4
 
-from cryptography.fernet import MultiFernet
 from sqlalchemy import DateTime, Dialect, ForeignKey, LargeBinary, MetaData, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
+
+from diary.keys import Vault
 
 
 class Moment(TypeDecorator[datetime]):
@@ -38,7 +39,7 @@ class Encrypted(TypeDecorator[str]):
 
     impl = LargeBinary
     cache_ok = True
-    vault: ClassVar[MultiFernet]
+    vault: ClassVar[Vault]
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
         return None if value is None else self.vault.encrypt(value.encode())
