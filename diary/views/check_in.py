@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from uuid import uuid4
 
-from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -16,9 +16,10 @@ from diary.services import flag as flags
 from diary.services import record as records
 from diary.views import advice, presenters
 from diary.views.access import requires, this_access, this_diary
-from diary.views.carry import carried, sign_in_first
+from diary.views.carry import sign_in_first
 from diary.views.errors import SENTENCES
 from diary.views.help_now import numbers_of_this_phone
+from diary.views.not_saved import not_saved
 
 blueprint = Blueprint("check_in", __name__, url_prefix="/diaries/<diary_id>/check-ins")
 
@@ -40,15 +41,10 @@ def _cards_without_record() -> list[advice.Card]:
 
 
 @blueprint.errorhandler(StoreError)
-def not_saved(error: StoreError) -> ResponseReturnValue:
-    """Show the advice although the database is away or full, and keep what was typed on the page, to be sent again."""
-    if request.endpoint not in ("check_in.new", "check_in.correct") or request.method != "POST":
-        raise error
-    current_app.logger.error("A check-in could not be saved.", exc_info=error)
-    g.looks_nobody_up = True
-    return render_template(
-        "not_saved.html", cards=_cards_without_record(), carried=list(carried())
-    ), HTTPStatus.SERVICE_UNAVAILABLE
+def advise_unsaved(error: StoreError) -> ResponseReturnValue:
+    """Show the advice although the database is away or full: a prompt never waits for it."""
+    is_form = request.method == "POST" and request.endpoint in ("check_in.new", "check_in.correct")
+    return not_saved(error, _cards_without_record() if is_form else ())
 
 
 @blueprint.route("/new", methods=["GET", "POST"])

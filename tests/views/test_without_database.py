@@ -7,10 +7,11 @@ from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
 from diary.extensions import db
-from diary.models import CheckInRow
+from diary.models import CheckInRow, DoseRow
 from tests.cast import fields_of
 from tests.cellar import count
 from tests.pages import calls, hidden_fields, main_words, urgencies
+from tests.views.test_every_route import CHANGES, OF_A_DIARY, addresses, entries  # noqa: F401 - fixtures.
 
 
 @contextmanager
@@ -73,3 +74,36 @@ def test_a_fever_is_advised_and_kept_on_the_page(server, alice, word):
     assert "so</b> cold" not in again.text
     assert "38.6" in main_words(again)
     assert count(server, CheckInRow) == 1
+
+
+def test_no_form_of_a_diary_loses_what_was_typed(server, entries, addresses):  # noqa: F811
+    forms = [route for route in CHANGES if route in OF_A_DIARY or route.endpoint == "set_up.begin"]
+    assert len(forms) > 5
+    for route in forms:
+        with no_database(server):
+            page = entries.client.post(
+                addresses.of(route.endpoint), data={"a": ["1", "<2>"], "password": "three words"}
+            )
+        assert page.status_code == 503, route
+        assert "Not saved yet." in main_words(page)
+        assert [field for field in hidden_fields(page) if field[0] != "csrf_token"] == [("a", "1"), ("a", "<2>")]
+        assert "three words" not in page.text
+
+
+def test_a_medicine_is_kept_on_the_page_and_then_saved(server, alice):
+    form = fields_of(alice.opens("doses/new")) | {"medicine": "steroid", "status": "taken"}
+    with no_database(server, "INSERT INTO dose"):
+        page = alice.client.post(alice.at("doses/new"), data=form)
+        assert page.status_code == 503
+    again = alice.client.post(alice.at("doses/new"), data=dict(hidden_fields(page)), follow_redirects=True)
+    assert "steroid" in main_words(again)
+    assert count(server, DoseRow) == 1
+
+
+def test_a_page_that_takes_a_password_keeps_nothing(server, entries, addresses):  # noqa: F811
+    for route in CHANGES:
+        if route.endpoint.startswith(("account.", "security.")) and route.endpoint != "security.logout":
+            with no_database(server):
+                page = entries.client.post(addresses.of(route.endpoint), data={"password": "three words"})
+            assert page.status_code == 500, route
+            assert "three words" not in page.text
