@@ -9,10 +9,23 @@ from diary.models import AccountRow
 from diary.models.base import Encrypted
 from diary.notify import Notifier
 from diary.settings import Settings
-from diary.views import account, charts, check_in, dose, flag, help_now, history, home, rules, set_up
+from diary.views import (
+    account,
+    charts,
+    check_in,
+    dose,
+    flag,
+    help_now,
+    history,
+    home,
+    invitation,
+    people,
+    rules,
+    set_up,
+)
 from diary.views.access import install_access
 from diary.views.assets import install_assets
-from diary.views.errors import install_errors
+from diary.views.errors import House, install_errors
 from diary.views.frame import install_frame
 from diary.views.headers import install_headers
 from diary.views.language import choose_locale
@@ -21,7 +34,7 @@ from diary.views.templating import configure_templating
 
 def create_app(settings: Settings) -> Flask:
     """Return the diary as a WSGI application, set up as ``settings`` say. Touches no database."""
-    app = Flask("diary", instance_path=str(settings.instance))
+    app = House("diary", instance_path=str(settings.instance))
     app.config.update(
         SECRET_KEY=settings.secret_key,
         TRUSTED_HOSTS=settings.trusted_hosts,
@@ -57,7 +70,7 @@ def create_app(settings: Settings) -> Flask:
     install_access(app)
     security.init_app(app, Accounts(db, AccountRow, None))  # type: ignore[arg-type]
     install_errors(app)
-    for view in (account, charts, check_in, dose, flag, help_now, history, home, rules, set_up):
+    for view in (account, charts, check_in, dose, flag, help_now, history, home, invitation, people, rules, set_up):
         app.register_blueprint(view.blueprint)
     install_frame(app)
     for signal, receiver in account.AUDITED_SIGNALS:
