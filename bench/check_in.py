@@ -130,6 +130,7 @@ def _diary(folder: Path, readings: int) -> Callable[[int], None]:
                     "id": str(uuid4()),
                     "diary_id": diary_id,
                     "author_id": account_id,
+                    "author_role": "owner",
                     "written_at": at,
                     "at": at,
                     "by": "patient",

@@ -7,11 +7,25 @@ from diary.extensions import Accounts, babel, csrf, db, keep_sqlite_promises, li
 from diary.keys import Vault
 from diary.models import AccountRow
 from diary.models.base import Encrypted
+from diary.notify import Notifier
 from diary.settings import VAULT_KEYS, Settings
-from diary.views import account, charts, check_in, dose, flag, help_now, history, home, rules, set_up
+from diary.views import (
+    account,
+    charts,
+    check_in,
+    dose,
+    flag,
+    help_now,
+    history,
+    home,
+    invitation,
+    people,
+    rules,
+    set_up,
+)
 from diary.views.access import install_access
 from diary.views.assets import install_assets
-from diary.views.errors import install_errors
+from diary.views.errors import House, install_errors
 from diary.views.frame import install_frame
 from diary.views.headers import install_headers
 from diary.views.language import choose_locale
@@ -21,7 +35,7 @@ from diary.views.templating import configure_templating
 
 def create_app(settings: Settings) -> Flask:
     """Return the diary as a WSGI application, set up as ``settings`` say. Touches no database."""
-    app = Flask("diary", instance_path=str(settings.instance))
+    app = House("diary", instance_path=str(settings.instance))
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SECRET_KEY_FALLBACKS=list(settings.secret_keys[1:]),
@@ -49,6 +63,7 @@ def create_app(settings: Settings) -> Flask:
         # Whoever set this put a reverse proxy in front: it knows the browser's address, and that it spoke HTTPS.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]
     Encrypted.vault = Vault(settings.instance / VAULT_KEYS)
+    app.extensions["notifier"] = Notifier(settings.mail_url, settings.mail_from)
     db.init_app(app)
     csrf.init_app(app)
     limiter.init_app(app)
@@ -60,7 +75,7 @@ def create_app(settings: Settings) -> Flask:
     security.init_app(app, Accounts(db, AccountRow, None))  # type: ignore[arg-type]
     install_errors(app)
     install_not_saved(app)
-    for view in (account, charts, check_in, dose, flag, help_now, history, home, rules, set_up):
+    for view in (account, charts, check_in, dose, flag, help_now, history, home, invitation, people, rules, set_up):
         app.register_blueprint(view.blueprint)
     install_frame(app)
     for signal, receiver in account.AUDITED_SIGNALS:

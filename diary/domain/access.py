@@ -50,6 +50,9 @@ GRANTS: Final[Mapping[Role, frozenset[Permission]]] = {
 }
 """The permission table."""
 
+ROLES_IN_A_DIARY: Final = (Role.CAREGIVER, Role.VIEWER, Role.CLINICIAN, Role.OWNER)
+"""What somebody can be in a diary, in the order in which a page offers them."""
+
 OF_A_DIARY: Final = GRANTS[Role.OWNER] - GRANTS[Role.ACCOUNT]
 """Permissions that a role in a diary gives, and nothing else."""
 

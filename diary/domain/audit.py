@@ -11,6 +11,12 @@ class Event(StrEnum):
     ACCOUNT_SIGNED_OUT = "account.signed_out"
     ACCOUNT_PASSWORD_CHANGED = "account.password_changed"  # noqa: S105 - an event's name, not a password.
     DIARY_BEGUN = "diary.begun"
+    INVITATION_MADE = "invitation.made"
+    INVITATION_REVOKED = "invitation.revoked"
+    INVITATION_ACCEPTED = "invitation.accepted"
+    MEMBER_ROLE_CHANGED = "member.role_changed"
+    MEMBER_REMOVED = "member.removed"
+    MEMBER_LEFT = "member.left"
     PATIENT_CHANGED = "patient.changed"
     CONTACT_CHANGED = "contact.changed"
     CARE_PLAN_CHANGED = "care_plan.changed"

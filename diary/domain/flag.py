@@ -68,6 +68,9 @@ class Flag:
 
     def is_open(self, now: datetime) -> bool:
         """Whether it still asks for something: *call* and *emergency* until closed, *today* for 24 hours."""
-        if self.closure is not None:
-            return False
-        return self.urgency != Urgency.TODAY or now <= self.latest_at + TODAY_ENDS_AFTER
+        return self.closure is None and still_asks(self.urgency, self.latest_at, now)
+
+
+def still_asks(urgency: Urgency, latest_at: datetime, now: datetime) -> bool:
+    """Whether a flag that nobody closed still asks for something: *today* ends 24 hours after its newest finding."""
+    return urgency != Urgency.TODAY or now <= latest_at + TODAY_ENDS_AFTER

@@ -16,6 +16,7 @@ from diary.domain.contact import Contact
 from diary.domain.diary import Diary
 from diary.domain.treatment import ADULT_AGE, Baseline, CarePlan, Infusion, Patient
 from diary.forms.fields import ChoiceField, DayField, ListField, NumberField, WholeNumberField, strip
+from diary.forms.page import OfOnePage
 from diary.forms.validators import AtMost, Filled, PhoneNumber, Possible
 
 PASSWORD_LENGTH = 12
@@ -53,7 +54,7 @@ class AccountForm(FlaskForm):
         AtMost(128)(self, field)
 
 
-class PatientForm(FlaskForm):
+class PatientForm(OfOnePage, FlaskForm):
     """Whom the diary is about."""
 
     name = StringField(
@@ -97,6 +98,19 @@ class PatientForm(FlaskForm):
     def validate_country(self, field: Any) -> None:
         if not field.data:
             raise ValidationError(gettext("Choose the country. It tells us which emergency number to suggest."))
+
+    def to_diary(self, diary_id: str, care_plan: CarePlan) -> Diary:
+        """A diary that begins with these details."""
+        blank = Diary(
+            id=diary_id,
+            patient_name="",
+            patient=Patient(None, "UTC"),
+            country="",
+            temperature_unit="Cel",
+            contact=Contact(),
+            care_plan=care_plan,
+        )
+        return self.apply_to(blank)
 
     def apply_to(self, diary: Diary) -> Diary:
         """The diary with these details."""

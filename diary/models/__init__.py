@@ -6,6 +6,7 @@ from diary.models.base import Base
 from diary.models.check_in import CheckInRow, DoseRow
 from diary.models.diary import CarePlanRow, ContactRow, DiaryRow
 from diary.models.flag import ClosureRow, FindingRow, FlagRow
+from diary.models.invitation import InvitationRow
 
 __all__ = [
     "AccountRow",
@@ -19,5 +20,6 @@ __all__ = [
     "DoseRow",
     "FindingRow",
     "FlagRow",
+    "InvitationRow",
     "MembershipRow",
 ]

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from flask_security import UserMixin
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from diary.models.base import Base, Encrypted, Identified, OfDiary
@@ -28,10 +28,21 @@ class AccountRow(Identified, UserMixin, Base):  # type: ignore[misc]
 
 
 class MembershipRow(Identified, OfDiary, Base):
-    """That an account has a role in a diary, from one moment until another."""
+    """That an account has a role in a diary, from one moment until another; another role is another row."""
 
     __tablename__ = "membership"
-    __table_args__ = (Index(None, "diary_id"),)
+    __table_args__ = (
+        Index(None, "diary_id"),
+        # One role at a time, however often an invitation is accepted at once.
+        Index(
+            "uq_membership_open",
+            "diary_id",
+            "account_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
 
     account_id: Mapped[str] = mapped_column(ForeignKey("account.id"), index=True)
     role: Mapped[str] = mapped_column(String(16))

@@ -85,3 +85,9 @@ class Authored:
 
     written_at: Mapped[datetime]
     author_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
+
+
+class AuthoredInRole(Authored):
+    """A row that also says what its author was in the diary then: a role changes, what was written does not."""
+
+    author_role: Mapped[str] = mapped_column(String(16))

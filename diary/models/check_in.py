@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from diary.models.base import Authored, Base, Encrypted, Identified, OfDiary
+from diary.models.base import AuthoredInRole, Base, Encrypted, Identified, OfDiary
 
 
-class CheckInRow(Identified, OfDiary, Authored, Base):
+class CheckInRow(Identified, OfDiary, AuthoredInRole, Base):
     """One version of one check-in. ``content`` is the diary file's check-in, without note, author and history."""
 
     __tablename__ = "check_in"
@@ -24,7 +24,7 @@ class CheckInRow(Identified, OfDiary, Authored, Base):
     withdrawn_by_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
 
 
-class DoseRow(Identified, OfDiary, Authored, Base):
+class DoseRow(Identified, OfDiary, AuthoredInRole, Base):
     """One dose. A dose told in a check-in counts for as long as that check-in does."""
 
     __tablename__ = "dose"

@@ -27,9 +27,10 @@ def _latest(row: type[CarePlanRow] | type[ContactRow]) -> ScalarSelect[Any]:
     return newest.scalar_subquery()
 
 
-_DIARY = select(
+_DIARIES = select(
     *DiaryRow.__table__.columns, _latest(ContactRow).label("contact"), _latest(CarePlanRow).label("care_plan")
-).where(DiaryRow.id == bindparam("diary_id"))
+)
+_DIARY = _DIARIES.where(DiaryRow.id == bindparam("diary_id"))
 """A diary with the newest version of whom to call and of what was decided, in one statement: every request asks."""
 
 _ROLE = select(MembershipRow.role).where(
@@ -59,12 +60,26 @@ def are_names_legible(session: Session) -> bool:
 
 
 def wait_for_others(session: Session) -> None:
-    """Let one at a time begin something that may be begun once: the first account, an account's diary.
+    """Let one at a time begin something that may be begun once: an account, an account's diary.
 
     SQLite took its one write lock when the transaction began.
     """
     if session.get_bind().dialect.name != "sqlite":
         session.execute(select(func.pg_advisory_xact_lock(_BEGINNING)))
+
+
+def lock(session: Session, diary_id: str) -> None:
+    """Let one writer at a time into a diary, so that what it found is still true when it writes.
+
+    SQLite took its one write lock when the transaction began.
+    """
+    if session.get_bind().dialect.name != "sqlite":
+        session.execute(select(DiaryRow.id).where(DiaryRow.id == diary_id).with_for_update())
+
+
+def is_begun(session: Session, diary_id: str) -> bool:
+    """Whether there is such a diary, whoever may enter it."""
+    return session.get(DiaryRow, diary_id) is not None
 
 
 def new_diary_id() -> str:
@@ -107,7 +122,20 @@ def find_access(session: Session, account_id: str, diary_id: str) -> Access | No
 
 def load_diary(session: Session, diary_id: str) -> Diary:
     """The diary as it is set up now. Raises ``NoResultFound`` for an unknown id."""
-    row = session.execute(_DIARY, {"diary_id": diary_id}).one()
+    return _to_diary(session.execute(_DIARY, {"diary_id": diary_id}).one())
+
+
+def load_diaries(session: Session, account_id: str) -> list[tuple[Access, Diary]]:
+    """Every diary that an account may enter, as it is set up now, with what the account is in it."""
+    rows = session.execute(
+        _DIARIES.add_columns(MembershipRow.role)
+        .join(MembershipRow, MembershipRow.diary_id == DiaryRow.id)
+        .where(MembershipRow.account_id == account_id, MembershipRow.ended_at.is_(None))
+    )
+    return [(Access(account_id, row.id, Role(row.role)), _to_diary(row)) for row in rows]
+
+
+def _to_diary(row: Any) -> Diary:
     return Diary(
         id=row.id,
         patient_name=row.name,

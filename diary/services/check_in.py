@@ -3,25 +3,26 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from diary.domain.access import Access
+from diary.domain.access import Access, Role
 from diary.domain.audit import Event
 from diary.domain.check_in import CheckIn
 from diary.domain.diary import Diary
 from diary.domain.diary_file import dose_from_json, dose_to_json
+from diary.domain.disagreement import TOGETHER, Disagreement, disagreements
 from diary.domain.flag import Closure, Flag, Raised
 from diary.domain.medicine import Dose
 from diary.domain.record import PatientRecord
 from diary.domain.treatment import CarePlan, Patient
 from diary.domain.urgency import Urgency
-from diary.models import CheckInRow, DiaryRow, DoseRow
+from diary.models import AccountRow, CheckInRow, DoseRow
 from diary.reports.call import RECENT
 from diary.rules import Finding, judge, judge_since, load_table, measured, moments
-from diary.services import audit, flag
+from diary.services import audit, care_team, flag
 from diary.services.record import load_timeline, load_window, to_check_in, to_content
 
 _Entry = TypeVar("_Entry", CheckInRow, DoseRow)
@@ -45,9 +46,14 @@ class Preview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What a check-in or a dose led to: what recording it raised, and what could not be checked at its moment."""
+    """What a check-in or a dose led to: what recording it raised, and what could not be checked at its moment.
+
+    ``author`` is a name, and ``author_role`` what they were when they wrote it.
+    """
 
     at: datetime
+    author: str
+    author_role: Role
     check_in: CheckIn | None
     is_replaced: bool = False
     doses: tuple[Dose, ...]
@@ -56,6 +62,7 @@ class Outcome:
     closures: Sequence[Closure] = ()
     missing: tuple[str, ...] = ()
     partly: tuple[str, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
 
 
 def record(
@@ -72,7 +79,7 @@ def record(
         NotFoundError: when the id, or the one it replaces, is another diary's.
         AlreadyChangedError: when the version it replaces is no longer the newest.
     """
-    _lock(session, access.diary_id)
+    care_team.lock(session, access.diary_id)
     if check_in.id is None:
         raise ValueError("A check-in needs an id before it is recorded.")
     earlier = session.get(CheckInRow, check_in.id)
@@ -83,7 +90,12 @@ def record(
     since = check_in.at
     if check_in.replaces is not None:
         since = min(since, _newest_version(session, check_in.replaces, access).at)
-    written = {"diary_id": access.diary_id, "written_at": now, "author_id": access.account_id}
+    written = {
+        "diary_id": access.diary_id,
+        "written_at": now,
+        "author_id": access.account_id,
+        "author_role": access.role,
+    }
     session.add(
         CheckInRow(
             id=check_in.id,
@@ -109,7 +121,7 @@ def record(
 
 def record_dose(session: Session, diary: Diary, dose_id: str, dose: Dose, access: Access, now: datetime) -> str:
     """Save a dose that was logged by itself, judge it, and raise what the rules find; sent twice, stored once."""
-    _lock(session, access.diary_id)
+    care_team.lock(session, access.diary_id)
     earlier = session.get(DoseRow, dose_id)
     if earlier is not None:
         if earlier.diary_id != access.diary_id:
@@ -123,6 +135,7 @@ def record_dose(session: Session, diary: Diary, dose_id: str, dose: Dose, access
             diary_id=access.diary_id,
             written_at=now,
             author_id=access.account_id,
+            author_role=access.role,
         )
     )
     audit.write(session, Event.DOSE_RECORDED, access, now, dose_id)
@@ -133,7 +146,7 @@ def record_dose(session: Session, diary: Diary, dose_id: str, dose: Dose, access
 
 def withdraw(session: Session, diary: Diary, check_in_id: str, access: Access, now: datetime) -> None:
     """Withdraw a check-in: it is kept and shown struck through, and no rule reads it again. Its flags stay."""
-    _lock(session, access.diary_id)
+    care_team.lock(session, access.diary_id)
     row = _newest_version(session, check_in_id, access)
     row.withdrawn_at, row.withdrawn_by_id = now, access.account_id
     audit.write(session, Event.CHECK_IN_WITHDRAWN, access, now, check_in_id)
@@ -184,14 +197,14 @@ def _preview(judged: Callable[[CheckIn], Sequence[Finding]], check_in: CheckIn, 
 
 
 def last_reporter(session: Session, access: Access) -> str:
-    """Who answered the last check-in that this account wrote; the patient, before the first."""
+    """Who answered the last check-in that this account wrote; before the first, whoever has this account's role."""
     by = session.scalars(
         select(CheckInRow.by)
         .where(CheckInRow.diary_id == access.diary_id, CheckInRow.author_id == access.account_id)
         .order_by(CheckInRow.at.desc())
         .limit(1)
     ).first()
-    return by or "patient"
+    return by or ("caregiver" if access.role is Role.CAREGIVER else "patient")
 
 
 def to_correct(
@@ -211,10 +224,13 @@ def to_correct(
 
 def outcome(session: Session, diary: Diary, check_in_id: str) -> Outcome:
     """What a saved check-in led to. Raises :class:`NotFoundError` when this diary has no such check-in."""
-    check_in = to_check_in(_find(session, CheckInRow, check_in_id, diary.id))
+    row = _find(session, CheckInRow, check_in_id, diary.id)
+    check_in = to_check_in(row)
+    nearby = load_window(session, diary, check_in.at - TOGETHER, check_in.at + TOGETHER).check_ins
     judgement = judge(load_table(), load_timeline(session, diary, check_in.at, check_in.at), check_in.at)
     return Outcome(
         at=check_in.at,
+        **_written_by(session, row),
         check_in=check_in,
         is_replaced=_replacing(session, check_in_id) is not None,
         doses=_doses_of(session, check_in_id),
@@ -223,6 +239,7 @@ def outcome(session: Session, diary: Diary, check_in_id: str) -> Outcome:
         closures=flag.closures_after(session, [check_in_id])[check_in_id],
         missing=judgement.missing,
         partly=judgement.partly,
+        disagreements=tuple(each for each in disagreements(nearby) if check_in_id in (each.yes.id, each.no.id)),
     )
 
 
@@ -231,6 +248,7 @@ def dose_outcome(session: Session, diary: Diary, dose_id: str) -> Outcome:
     row = _find(session, DoseRow, dose_id, diary.id)
     return Outcome(
         at=row.at,
+        **_written_by(session, row),
         check_in=None,
         doses=(dose_from_json(row.content),),
         recent=load_window(session, diary, row.at - RECENT, row.at),
@@ -246,14 +264,9 @@ def _find(session: Session, table: type[_Entry], entry_id: str, diary_id: str) -
     return row
 
 
-def _lock(session: Session, diary_id: str) -> None:
-    """Let one writer at a time into a diary, so that a form sent twice at once is still stored once.
-
-    SQLite took its one write lock when the transaction began.
-    """
-    if session.get_bind().dialect.name == "sqlite":
-        return
-    session.execute(select(DiaryRow.id).where(DiaryRow.id == diary_id).with_for_update())
+def _written_by(session: Session, row: CheckInRow | DoseRow) -> dict[str, Any]:
+    """Who wrote an entry, and what they were at that time."""
+    return {"author": session.get_one(AccountRow, row.author_id).name, "author_role": Role(row.author_role)}
 
 
 def _replacing(session: Session, check_in_id: str) -> str | None:

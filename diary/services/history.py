@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from diary.domain.access import Role
 from diary.domain.check_in import CheckIn
 from diary.domain.diary import Diary
 from diary.domain.diary_file import dose_from_json
@@ -25,12 +26,14 @@ class HistoryEntry:
     """One version of a check-in with the doses told in it, or a dose by itself (then ``check_in`` is ``None``).
 
     ``closures`` are what happened after the flags that it raised.
-    ``author`` is a name. ``replaced_by`` is the id of the version that corrected this one.
+    ``author`` is a name, and ``author_role`` what they were when they wrote it. ``replaced_by`` is the id of the
+    version that corrected this one.
     """
 
     at: datetime
     written_at: datetime
     author: str
+    author_role: Role
     check_in: CheckIn | None
     doses: tuple[Dose, ...]
     closures: tuple[Closure, ...] = ()
@@ -101,6 +104,7 @@ def _check_ins(
             at=row.at,
             written_at=row.written_at,
             author=names[row.author_id],
+            author_role=Role(row.author_role),
             check_in=to_check_in(row),
             doses=tuple(doses[row.id]),
             closures=tuple(closures[row.id]),
@@ -120,6 +124,7 @@ def _doses(
             at=row.at,
             written_at=row.written_at,
             author=names[row.author_id],
+            author_role=Role(row.author_role),
             check_in=None,
             doses=(dose_from_json(row.content),),
             closures=tuple(closures[row.id]),

@@ -67,6 +67,12 @@ def permission_of(endpoint: str) -> Permission | None:
     return getattr(view, "permission", None) or LIBRARY_ROUTES.get(endpoint)
 
 
+def may_open(endpoint: str) -> bool:
+    """Whether this request's reader may open a page of this diary: buttons stand only where they lead somewhere."""
+    permission = permission_of(endpoint)
+    return permission is not None and is_granted(this_access().role, permission)
+
+
 def this_access() -> Access:
     """This request's way into its diary."""
     access: Access = g.access

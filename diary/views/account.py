@@ -84,7 +84,14 @@ def set_up(token: str) -> ResponseReturnValue:
     form = AccountForm()
     if not form.validate_on_submit():
         return render_template("set_up/account.html", form=form)
-    now = datetime.now(UTC)
+    account = create_account(form, datetime.now(UTC))
+    db.session.commit()
+    login_user(account, remember=True, authn_via=["password"])
+    return redirect(url_for("set_up.begin"))
+
+
+def create_account(form: AccountForm, now: datetime) -> Any:
+    """Add the account that a form describes; whoever asked commits, and signs it in."""
     account = security.datastore.create_user(
         # As the sign-in page will read them: accents can be typed in two ways.
         email=security.mail_util.normalize(form.email.data),
@@ -93,11 +100,8 @@ def set_up(token: str) -> ResponseReturnValue:
         created_at=now,
     )
     db.session.flush()
-    account_id = str(account.id)
-    audit.write_account(db.session, Event.ACCOUNT_CREATED, account_id, now)
-    db.session.commit()
-    login_user(account, remember=True, authn_via=["password"])
-    return redirect(url_for("set_up.begin"))
+    audit.write_account(db.session, Event.ACCOUNT_CREATED, str(account.id), now)
+    return account
 
 
 def _audits(event: Event) -> Any:

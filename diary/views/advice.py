@@ -98,8 +98,13 @@ def cards_of_flags(flags: Iterable[Flag], diary: Diary) -> list[Card]:
 
 
 def title(flag: Flag, diary: Diary) -> str:
-    """A flag in one line: its rule's sentence at its urgency."""
-    return fill(_level(flag.rule, flag.urgency).says, diary.contact, diary)
+    """A flag in one line."""
+    return says(flag.rule, flag.urgency, diary)
+
+
+def says(rule: str, urgency: Urgency, diary: Diary) -> str:
+    """A rule's sentence at one urgency."""
+    return fill(_level(rule, urgency).says, diary.contact, diary)
 
 
 def odd_words() -> str:

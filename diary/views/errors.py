@@ -1,9 +1,9 @@
 """What went wrong, as a page that says what to do. Nothing that was typed stands on it."""
 
 from http import HTTPStatus
-from typing import Final
+from typing import Any, Final
 
-from flask import Flask, Response, current_app, g, render_template
+from flask import Flask, Response, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -11,6 +11,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from diary.extensions import db
+from diary.services import member
 from diary.services.check_in import AlreadyChangedError, NotFoundError
 
 SENTENCES: Final = {
@@ -26,6 +27,15 @@ SENTENCES: Final = {
     ),
 }
 
+LAST_OWNER: Final = _l("A diary needs an owner, and there is no other. Make somebody else an owner first.")
+
+
+class House(Flask):
+    """Flask, but for its log: that names the page that failed, and no address, since some let somebody in."""
+
+    def log_exception(self, exc_info: Any) -> None:
+        self.logger.error("Exception on %s [%s]", request.endpoint, request.method, exc_info=exc_info)
+
 
 def install_errors(app: Flask) -> None:
     """Answer every error with a page."""
@@ -33,6 +43,8 @@ def install_errors(app: Flask) -> None:
     app.register_error_handler(CSRFError, _stale)
     app.register_error_handler(NotFoundError, lambda _: _page(HTTPStatus.NOT_FOUND))
     app.register_error_handler(AlreadyChangedError, lambda _: _page(HTTPStatus.CONFLICT))
+    app.register_error_handler(member.NotFoundError, lambda _: _page(HTTPStatus.NOT_FOUND))
+    app.register_error_handler(member.LastOwnerError, lambda _: _page(HTTPStatus.CONFLICT, LAST_OWNER))
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
@@ -48,8 +60,8 @@ def _stale(_: CSRFError) -> ResponseReturnValue:
     return _page(HTTPStatus.BAD_REQUEST)
 
 
-def _page(status: HTTPStatus) -> ResponseReturnValue:
-    sentence = SENTENCES.get(status) or gettext("This did not work. Start from the first page.")
+def _page(status: HTTPStatus, sentence: Any = None) -> ResponseReturnValue:
+    sentence = sentence or SENTENCES.get(status) or gettext("This did not work. Start from the first page.")
     # The frame of a page asks who is signed in. Without a database the numbers to call must still reach their reader.
     g.looks_nobody_up = g.get("looks_nobody_up") or status >= HTTPStatus.INTERNAL_SERVER_ERROR
     try:

@@ -9,6 +9,7 @@ from flask_security import current_user
 
 from diary.domain.diary import Diary
 from diary.rules import load_table
+from diary.views.access import may_open
 from diary.views.help_now import numbers_of_this_phone, remember_numbers
 
 
@@ -26,6 +27,7 @@ def _frame() -> dict[str, Any]:
         "rules_version": load_table().version,
         "rules_href": url_for("rules.of_diary", diary_id=diary.id) if diary else url_for("rules.show"),
         "sign_out_url": url_for("security.logout") if is_known else None,
+        "may_open": may_open,
     }
     if diary is not None:
         titles = {
@@ -42,6 +44,7 @@ def _frame() -> dict[str, Any]:
             "navigation": [
                 (title, url_for(endpoint, diary_id=diary.id), request.endpoint == endpoint)
                 for endpoint, title in titles.items()
+                if may_open(endpoint)
             ],
         }
     elif g.get("looks_nobody_up"):

@@ -1,4 +1,4 @@
-"""Home: what is open, where the treatment stands, and the way to log."""
+"""Home: all the people somebody helps, and for each what is open, where the treatment stands, and the way to log."""
 
 from datetime import UTC, datetime
 
@@ -9,8 +9,8 @@ from flask_security import current_user
 from diary.domain.access import Permission
 from diary.extensions import db
 from diary.reports.call import RECENT
-from diary.services import care_team, flag, record
-from diary.views import presenters
+from diary.services import care_team, flag, overview, record
+from diary.views import home_words, presenters
 from diary.views.access import requires, this_diary
 
 blueprint = Blueprint("home", __name__)
@@ -19,7 +19,7 @@ blueprint = Blueprint("home", __name__)
 @blueprint.get("/")
 @requires(Permission.SEE_PUBLIC_PAGE)
 def first() -> ResponseReturnValue:
-    """Lead everybody to where they belong: their diary, set-up, or the sign-in page."""
+    """Lead everybody to where they belong: their diary, the list of several, set-up, or the sign-in page."""
     if not current_user.is_authenticated:
         if not care_team.has_accounts(db.session):
             return render_template("set_up/needed.html")
@@ -27,7 +27,18 @@ def first() -> ResponseReturnValue:
     diaries = care_team.memberships(db.session, current_user.id)
     if not diaries:
         return redirect(url_for("set_up.begin"))
+    if len(diaries) > 1:
+        return redirect(url_for("home.people"))
     return redirect(url_for("home.diary", diary_id=diaries[0].diary_id))
+
+
+@blueprint.get("/diaries/")
+@requires(Permission.USE_ACCOUNT)
+def people() -> ResponseReturnValue:
+    """Show everybody whose diary the reader may enter, the most urgent first."""
+    now = datetime.now(UTC)
+    found = overview.glances(db.session, current_user.id, now)
+    return render_template("people/yours.html", people=home_words.people(found, now))
 
 
 @blueprint.get("/diaries/<diary_id>/")

@@ -10,6 +10,7 @@ from flask_babel import gettext
 
 from diary.domain.check_in import CheckIn, odd_readings
 from diary.domain.diary import Diary
+from diary.domain.disagreement import disagreements
 from diary.domain.flag import Closure, Flag
 from diary.domain.medicine import Dose
 from diary.domain.neuro_check import NeuroCheck
@@ -19,7 +20,7 @@ from diary.reports.charts import ChartRequest, TrendRow, alt_text, trend_rows
 from diary.rules import load_table
 from diary.services.check_in import Outcome
 from diary.services.history import HistoryEntry, HistoryPage
-from diary.views import advice, words
+from diary.views import advice, home_words, words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +79,8 @@ def home(
         "treatment": treatment_words(diary, now),
         "last": last and entry(last, diary, ago=words.ago(now - last.at)),
         "call_lines": call_lines(diary, recent, now) if flags else [],
+        "late": home_words.late_words(diary, last.at, now) if last else "",
+        "differing": home_words.disagreements(home_words.lately(disagreements(recent.check_ins), now), diary),
     }
 
 
@@ -103,10 +106,14 @@ def outcome(found: Outcome, open_flags: Sequence[Flag], diary: Diary, now: datet
         "closures": [_closure(each, diary) for each in found.closures],
         "state": _state(found),
         "missing": _not_checked(found),
+        "differing": home_words.disagreements(found.disagreements, diary),
         "odd": [_question(kind, check_in) for kind in odd_readings(check_in, diary.patient.age_at(found.at))]
         if check_in and is_standing
         else [],
-        "logged": entry(check_in, diary, found.doses) if check_in else _dose_entry(found.doses[0], diary),
+        "logged": _signed(
+            entry(check_in, diary, found.doses) if check_in else _dose_entry(found.doses[0], diary),
+            words.by_author(found.author, found.author_role),
+        ),
         "call_lines": call_lines(diary, found.recent, max(now, found.at)),
         "correct_href": url_for("check_in.correct", diary_id=diary.id, check_in_id=check_in.id)
         if check_in and is_standing
@@ -116,6 +123,11 @@ def outcome(found: Outcome, open_flags: Sequence[Flag], diary: Diary, now: datet
 
 def _dose_entry(dose: Dose, diary: Diary, **more: Any) -> Entry:
     return Entry(when=words.moment(dose.at, diary), who=gettext("medicine"), lines=(words.dose(dose, diary),), **more)
+
+
+def _signed(shown: Entry, author: str) -> Entry:
+    """An entry that says who wrote it as well."""
+    return replace(shown, who=f"{shown.who}, {author}")
 
 
 def _not_checked(found: Outcome) -> list[str]:
@@ -183,11 +195,10 @@ SAME_MOMENT: Final = timedelta(minutes=5)
 
 
 def _history_entry(each: HistoryEntry, diary: Diary) -> Entry:
-    logged = gettext("logged by %(name)s", name=each.author)
+    logged = words.by_author(each.author, each.author_role)
     closures = tuple(_closure(closure, diary) for closure in each.closures)
     if each.check_in is None:
-        dose = _dose_entry(each.doses[0], diary, closures=closures)
-        return replace(dose, who=f"{dose.who}, {logged}")
+        return _signed(_dose_entry(each.doses[0], diary, closures=closures), logged)
     if abs(each.written_at - each.check_in.at) > SAME_MOMENT:
         logged += f", {words.moment(each.written_at, diary)}"
     ids: dict[str, Any] = {"diary_id": diary.id, "check_in_id": each.check_in.id}
@@ -206,7 +217,7 @@ def _history_entry(each: HistoryEntry, diary: Diary) -> Entry:
         correct_href=None if state else url_for("check_in.correct", **ids),
     )
     corrects = gettext(", a correction") if each.check_in.replaces else ""
-    return replace(shown, who=f"{shown.who}, {logged}{corrects}")
+    return _signed(shown, logged + corrects)
 
 
 def charts(seen: PatientRecord, asked: ChartRequest, diary: Diary, span: str, length: int) -> dict[str, Any]:

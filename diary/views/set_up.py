@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
+from uuid import uuid4
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,13 +11,13 @@ from flask_babel import gettext
 from flask_security import current_user
 
 from diary.domain.access import Permission
-from diary.domain.contact import EMERGENCY_NUMBERS, FAHRENHEIT_COUNTRIES, UK_NUMBER_COUNTRIES, Contact
-from diary.domain.diary import Diary
-from diary.domain.treatment import CarePlan, Patient
+from diary.domain.contact import EMERGENCY_NUMBERS, FAHRENHEIT_COUNTRIES, UK_NUMBER_COUNTRIES
+from diary.domain.treatment import CarePlan, Profile
 from diary.extensions import db
 from diary.forms.set_up import NumbersForm, PatientForm, TreatmentForm
 from diary.services import care_team
-from diary.views import set_up_words
+from diary.services import member as members
+from diary.views import people_words, set_up_words
 from diary.views.access import requires, this_access, this_diary
 
 blueprint = Blueprint("set_up", __name__)
@@ -26,35 +27,30 @@ blueprint = Blueprint("set_up", __name__)
 @requires(Permission.BEGIN_DIARY, checks_csrf=True)
 def begin() -> ResponseReturnValue:
     """Begin a diary with whom it is about; the numbers come next. The form sent twice begins one."""
-    if request.method == "POST":
-        care_team.wait_for_others(db.session)
-    if care_team.memberships(db.session, current_user.id):
-        return redirect(url_for("home.first"))
-    now = datetime.now(UTC)
-    country = _likely_country()
+    now, country = datetime.now(UTC), _likely_country()
     unit = "[degF]" if country in FAHRENHEIT_COUNTRIES else "Cel"
-    form = PatientForm(today=now.date(), data={"country": country, "temperature_unit": unit})
+    given = {"country": country, "temperature_unit": unit, "token": str(uuid4())}
+    form = PatientForm(today=now.date(), data=given)
     if not form.validate_on_submit():
         return render_template("set_up/patient.html", form=form, is_first=True)
-    blank = Diary(
-        id=care_team.new_diary_id(),
-        patient_name="",
-        patient=Patient(None, "UTC"),
-        country="",
-        temperature_unit="Cel",
-        contact=Contact(),
-        care_plan=CarePlan(profile="uk" if form.country.data in UK_NUMBER_COUNTRIES else "standard"),
-    )
-    access = care_team.begin_diary(db.session, current_user.id, form.apply_to(blank), now)
-    db.session.commit()
-    return redirect(url_for("set_up.numbers", diary_id=access.diary_id, first="yes"))
+    care_team.wait_for_others(db.session)
+    diary_id = form.entry_id(current_user.id)
+    if not care_team.is_begun(db.session, diary_id):
+        profile: Profile = "uk" if form.country.data in UK_NUMBER_COUNTRIES else "standard"
+        care_team.begin_diary(db.session, current_user.id, form.to_diary(diary_id, CarePlan(profile=profile)), now)
+        db.session.commit()
+    return redirect(url_for("set_up.numbers", diary_id=diary_id, first="yes"))
 
 
 @blueprint.get("/diaries/<diary_id>/settings")
-@requires(Permission.CHANGE_DIARY)
+@requires(Permission.SEE_DIARY)
 def settings(diary_id: str) -> ResponseReturnValue:
-    """Show what is set up, with a way to change each part."""
-    return render_template("settings.html", sections=set_up_words.sections(this_diary()))
+    """Show what is set up and who sees it, with a way to change each part for those who may."""
+    return render_template(
+        "settings.html",
+        sections=set_up_words.sections(this_diary()),
+        people=people_words.people(members.members(db.session, diary_id), this_diary(), this_access()),
+    )
 
 
 @blueprint.route("/diaries/<diary_id>/settings/patient", methods=["GET", "POST"])

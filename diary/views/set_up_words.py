@@ -18,6 +18,7 @@ class Section:
 
     title: str
     change: str
+    endpoint: str
     href: str
     rows: Sequence[tuple[str, str]]
 
@@ -42,7 +43,9 @@ def own_numbers(diary: Diary, note: OwnNumbers | None) -> list[str]:
 def _section(diary: Diary, title: str, change: str, endpoint: str, rows: Iterable[tuple[str, str]]) -> Section:
     unknown = gettext("not filled in")
     filled = [(term, text or unknown) for term, text in rows]
-    return Section(title=title, change=change, href=url_for(endpoint, diary_id=diary.id), rows=filled)
+    return Section(
+        title=title, change=change, endpoint=endpoint, href=url_for(endpoint, diary_id=diary.id), rows=filled
+    )
 
 
 def _numbers(diary: Diary) -> Section:

@@ -9,6 +9,7 @@ from babel import dates, numbers
 from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _l
 
+from diary.domain.access import Role
 from diary.domain.check_in import CheckIn
 from diary.domain.diary import Diary
 from diary.domain.medicine import Dose
@@ -29,6 +30,18 @@ KINDS: Final = {
 }
 SITES: Final = {"oral": _l("mouth"), "ear": _l("ear"), "forehead": _l("forehead"), "armpit": _l("armpit")}
 REPORTERS: Final = {"patient": _l("patient"), "caregiver": _l("caregiver"), "clinician": _l("clinician")}
+ROLES: Final = {
+    Role.OWNER: _l("owner"),
+    Role.CAREGIVER: _l("caregiver"),
+    Role.VIEWER: _l("viewer"),
+    Role.CLINICIAN: _l("clinician"),
+}
+ROLES_MAY: Final = {
+    Role.OWNER: _l("May do everything, and decides who sees the diary."),
+    Role.CAREGIVER: _l("Logs check-ins for the patient, and writes down what the team said. Sees everything."),
+    Role.VIEWER: _l("Sees everything, and changes nothing."),
+    Role.CLINICIAN: _l("Sees everything, sets the team’s numbers, and answers warnings."),
+}
 MEDICINES: Final = {
     "antipyretic": _l("fever medicine (paracetamol, acetaminophen)"),
     "nsaid": _l("ibuprofen, aspirin or similar"),
@@ -136,6 +149,21 @@ def lately(at: datetime, diary: Diary) -> str:
 def ago(since: timedelta) -> str:
     """How long ago, in the reader's language."""
     return str(dates.format_timedelta(-since, add_direction=True, locale=get_locale()))
+
+
+def span(length: timedelta) -> str:
+    """How long, in the reader's language."""
+    return str(dates.format_timedelta(length, locale=get_locale()))
+
+
+def ahead(length: timedelta) -> str:
+    """How long until then, in the reader's language."""
+    return str(dates.format_timedelta(length, add_direction=True, locale=get_locale()))
+
+
+def by_author(name: str, role: Role) -> str:
+    """Who wrote an entry, and what they were when they wrote it."""
+    return gettext("logged by %(name)s (%(role)s)", name=name, role=ROLES[role])
 
 
 def short_day(on: date) -> str:

@@ -4,9 +4,10 @@ import re
 
 import pytest
 
-from diary.models import CheckInRow, DoseRow, FlagRow
+from diary.domain.access import Role
+from diary.models import CheckInRow, DoseRow, FlagRow, InvitationRow, MembershipRow
 from diary.views.account import set_up_token
-from tests.cast import fields_of
+from tests.cast import Person, fields_of
 from tests.cellar import dump, rows
 from tests.pages import errors
 from tests.views.routes import EVERY_ROUTE
@@ -16,6 +17,7 @@ READS = [route for route in EVERY_ROUTE if route.method == "GET"]
 OF_A_DIARY = [route for route in EVERY_ROUTE if route.stranger == 404 and route.nobody != 404]
 
 
+IDS = {"check_in_id", "dose_id", "invitation_id", "member_id"}
 NO_ID = "00000000-0000-4000-8000-000000000000"
 
 
@@ -35,9 +37,11 @@ def arguments(app, route):
 
 @pytest.fixture
 def entries(alice):
-    """Alice's diary with a check-in that raised something, and a dose."""
+    """Alice's diary with a check-in that raised something, a dose, another member and an open invitation."""
     alice.logs(temperature="38.4", note="secret words")
     alice.logs(page="doses/new", medicine="steroid")
+    alice.logs(page="people/invite", role="viewer")
+    Person(alice.app, "Erin").has_an_account().joins(alice, Role.VIEWER)
     return alice
 
 
@@ -48,6 +52,8 @@ def addresses(app, entries):
         "diary_id": entries.diary_id,
         "check_in_id": rows(app, CheckInRow)[0].id,
         "dose_id": rows(app, DoseRow)[0].id,
+        "invitation_id": rows(app, InvitationRow)[0].id,
+        "member_id": next(row.id for row in rows(app, MembershipRow) if row.role == Role.VIEWER),
         "filename": "diary.css",
         "token": "wrong",
     }
@@ -81,11 +87,11 @@ def test_it_has_a_row_for_every_route(app):
 
 
 def test_it_answers_nobody(nobody, addresses):
-    assert statuses(nobody, addresses) == {name(route): route.nobody for route in EVERY_ROUTE}
+    assert statuses(nobody, addresses, is_stranger=True) == {name(route): route.nobody for route in EVERY_ROUTE}
 
 
 def test_it_answers_a_stranger(charlie, addresses):
-    assert statuses(charlie, addresses) == {name(route): route.stranger for route in EVERY_ROUTE}
+    assert statuses(charlie, addresses, is_stranger=True) == {name(route): route.stranger for route in EVERY_ROUTE}
 
 
 @pytest.mark.parametrize("role", ["viewer", "caregiver", "clinician"])
@@ -98,12 +104,24 @@ def test_it_answers_the_owner(entries, addresses):
     assert statuses(entries, addresses) == {name(route): route.owner for route in EVERY_ROUTE}
 
 
-def statuses(person, addresses):
+def test_it_answers_a_removed_member_as_a_stranger(app, bob, addresses):
+    owner = Person(app, "Alice")
+    owner.diary_id = bob.diary_id
+    owner.signs_in()
+    own = max(rows(app, MembershipRow), key=lambda row: row.role == Role.CAREGIVER).id
+    token = {"csrf_token": fields_of(owner.opens(f"people/{own}/remove"))["csrf_token"]}
+    assert owner.client.post(owner.at(f"people/{own}/remove"), data=token).status_code == 302
+    bob.has_a_diary()  # As the stranger of the table has.
+    answers = statuses(bob, addresses, is_stranger=True)
+    assert answers == {name(route): route.stranger for route in EVERY_ROUTE}
+
+
+def statuses(person, addresses, *, is_stranger=False):
     found = {}
     for route in EVERY_ROUTE:
         answer = asks(person, route, addresses.of(route.endpoint))
         found[name(route)] = answer.status_code
-        if person.name in ("Nobody", "Charlie"):
+        if is_stranger:
             assert "secret words" not in answer.text, route
             assert "Alice" not in answer.text, route
         if name(route) == "POST security.logout" and person.name != "Nobody":
@@ -128,13 +146,12 @@ def test_it_answers_a_stranger_as_if_there_were_no_such_diary(charlie, addresses
 def test_it_finds_no_entry_of_another_diary_in_ones_own(app, charlie, addresses):
     charlie.logs(temperature="36.8")
     before = dump(app)
-    of_entries = [route for route in EVERY_ROUTE if arguments(app, route) & {"check_in_id", "dose_id"}]
-    assert len(of_entries) > 5
+    of_entries = [route for route in EVERY_ROUTE if arguments(app, route) & IDS]
+    assert len(of_entries) > 10
     for route in of_entries:
         real = asks(charlie, route, addresses.of(route.endpoint, diary_id=charlie.diary_id))
-        none = asks(
-            charlie, route, addresses.of(route.endpoint, diary_id=charlie.diary_id, check_in_id=NO_ID, dose_id=NO_ID)
-        )
+        nothing = dict.fromkeys(IDS, NO_ID)
+        none = asks(charlie, route, addresses.of(route.endpoint, diary_id=charlie.diary_id, **nothing))
         assert same(real, none), route
         assert real.status_code == 404, route
     assert dump(app) == before
