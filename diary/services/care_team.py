@@ -116,6 +116,7 @@ def load_diary(session: Session, diary_id: str) -> Diary:
         temperature_unit="[degF]" if row.temperature_unit == "[degF]" else "Cel",
         contact=Contact() if row.contact is None else Contact(**json.loads(row.contact)),
         care_plan=CarePlan(profile="standard") if row.care_plan is None else care_plan_from_json(row.care_plan),
+        erase_at=row.erase_at,
     )
 
 

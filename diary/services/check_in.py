@@ -253,7 +253,8 @@ def _lock(session: Session, diary_id: str) -> None:
     """
     if session.get_bind().dialect.name == "sqlite":
         return
-    session.execute(select(DiaryRow.id).where(DiaryRow.id == diary_id).with_for_update())
+    # As the audit chain locks it: whoever only names the diary, as every new row does, is not in the way.
+    session.execute(select(DiaryRow.id).where(DiaryRow.id == diary_id).with_for_update(key_share=True))
 
 
 def _replacing(session: Session, check_in_id: str) -> str | None:
