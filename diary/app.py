@@ -11,6 +11,7 @@ from diary.notify import Notifier
 from diary.settings import VAULT_KEYS, Settings
 from diary.views import (
     account,
+    audit,
     charts,
     check_in,
     dose,
@@ -25,6 +26,7 @@ from diary.views import (
 )
 from diary.views.access import install_access
 from diary.views.assets import install_assets
+from diary.views.audit import install_audit
 from diary.views.errors import House, install_errors
 from diary.views.frame import install_frame
 from diary.views.headers import install_headers
@@ -75,9 +77,24 @@ def create_app(settings: Settings) -> Flask:
     security.init_app(app, Accounts(db, AccountRow, None))  # type: ignore[arg-type]
     install_errors(app)
     install_not_saved(app)
-    for view in (account, charts, check_in, dose, flag, help_now, history, home, invitation, people, rules, set_up):
+    for view in (
+        account,
+        audit,
+        charts,
+        check_in,
+        dose,
+        flag,
+        help_now,
+        history,
+        home,
+        invitation,
+        people,
+        rules,
+        set_up,
+    ):
         app.register_blueprint(view.blueprint)
     install_frame(app)
+    install_audit(app)
     for signal, receiver in account.AUDITED_SIGNALS:
         signal.connect(receiver, app)
     with app.app_context():

@@ -42,6 +42,12 @@ StoreError = SQLAlchemyError
 """What goes wrong while something is read or kept: the database is away, locked or full."""
 
 
+PATIENCE_MS = 10_000
+"""How long a writer waits for another before it gives up."""
+READERS_PATIENCE_MS = 1_000
+"""The same while somebody waits for a page that they asked to read."""
+
+
 def keep_sqlite_promises(engine: Engine) -> None:
     """Make SQLite lose nothing: what was acknowledged is on disk, and two writers never overwrite each other.
 
@@ -53,10 +59,37 @@ def keep_sqlite_promises(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def connect(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
         connection.isolation_level = None  # SQLAlchemy's "begin" event below begins each transaction.
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+        # What was erased is overwritten with zeros, rather than left in the file until its place is needed.
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
             connection.execute(f"PRAGMA {pragma}")
+        connection.execute(f"PRAGMA busy_timeout={PATIENCE_MS}")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        is_reading = has_request_context() and request.method in ("GET", "HEAD")
-        connection.exec_driver_sql("BEGIN" if is_reading else "BEGIN IMMEDIATE")
+        if _is_reading(connection):
+            connection.exec_driver_sql("BEGIN")
+            return
+        patience = READERS_PATIENCE_MS if has_request_context() and request.method == "GET" else PATIENCE_MS
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={patience}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _is_reading(connection: Connection) -> bool:
+    """Whether a transaction only reads: as somebody said, else as the request's method says."""
+    if "is_reading" in connection.get_execution_options():
+        return bool(connection.get_execution_options()["is_reading"])
+    is_asking = has_request_context() and request.method in ("GET", "HEAD")
+    return bool(g.get("is_reading", is_asking)) if has_request_context() else False
+
+
+def empty_journal(engine: Engine) -> None:
+    """Let nothing that was erased linger in SQLite's journal, which keeps old pages until it is emptied.
+
+    Waits for whoever reads at the moment; when they read on, the journal is emptied the next time.
+    """
+    if engine.dialect.name == "sqlite":
+        connection = engine.raw_connection()
+        try:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()

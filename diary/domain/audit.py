@@ -10,7 +10,13 @@ class Event(StrEnum):
     ACCOUNT_SIGNED_IN = "account.signed_in"
     ACCOUNT_SIGNED_OUT = "account.signed_out"
     ACCOUNT_PASSWORD_CHANGED = "account.password_changed"  # noqa: S105 - an event's name, not a password.
+    ACCOUNT_ERASED = "account.erased"
     DIARY_BEGUN = "diary.begun"
+    DIARY_SEEN = "diary.seen"
+    DIARY_EXPORTED = "diary.exported"
+    DIARY_ERASURE_ASKED = "diary.erasure_asked"
+    DIARY_KEPT = "diary.kept"
+    DIARY_ERASED = "diary.erased"
     INVITATION_MADE = "invitation.made"
     INVITATION_REVOKED = "invitation.revoked"
     INVITATION_ACCEPTED = "invitation.accepted"

@@ -20,6 +20,8 @@ class DiaryRow(Identified, Base):
     country: Mapped[str] = mapped_column(String(2))
     temperature_unit: Mapped[str] = mapped_column(String(8))
     began_at: Mapped[datetime]
+    # When it is to be erased, once an owner asked for that; the audit entries say who.
+    erase_at: Mapped[datetime | None]
 
 
 class ContactRow(Identified, OfDiary, Authored, Base):

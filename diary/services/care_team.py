@@ -74,7 +74,8 @@ def lock(session: Session, diary_id: str) -> None:
     SQLite took its one write lock when the transaction began.
     """
     if session.get_bind().dialect.name != "sqlite":
-        session.execute(select(DiaryRow.id).where(DiaryRow.id == diary_id).with_for_update())
+        # As the audit chain locks it: whoever only names the diary, as every new row does, is not in the way.
+        session.execute(select(DiaryRow.id).where(DiaryRow.id == diary_id).with_for_update(key_share=True))
 
 
 def is_begun(session: Session, diary_id: str) -> bool:
@@ -144,6 +145,7 @@ def _to_diary(row: Any) -> Diary:
         temperature_unit="[degF]" if row.temperature_unit == "[degF]" else "Cel",
         contact=Contact() if row.contact is None else Contact(**json.loads(row.contact)),
         care_plan=CarePlan(profile="standard") if row.care_plan is None else care_plan_from_json(row.care_plan),
+        erase_at=row.erase_at,
     )
 
 

@@ -57,6 +57,7 @@ EVERY_ROUTE = (
     Route("history.show", "GET", 302, 404, 200, 200, 200, 200),
     Route("charts.show", "GET", 302, 404, 200, 200, 200, 200),
     Route("charts.trends", "GET", 302, 404, 200, 200, 200, 200),
+    Route("audit.show", "GET", 302, 404, 404, 404, 404, 200),
     Route("set_up.settings", "GET", 302, 404, 200, 200, 200, 200),
     Route("set_up.patient", "GET", 302, 404, 404, 404, 404, 200),
     Route("set_up.patient", "POST", 401, 404, 404, 404, 404, 200),
