@@ -8,7 +8,20 @@ from diary.extensions import Accounts, babel, csrf, db, keep_sqlite_promises, li
 from diary.models import AccountRow
 from diary.models.base import Encrypted
 from diary.settings import Settings
-from diary.views import account, charts, check_in, dose, flag, help_now, history, home, rules, set_up
+from diary.views import (
+    account,
+    charts,
+    check_in,
+    dose,
+    flag,
+    handwriting,
+    help_now,
+    history,
+    home,
+    neuro_check,
+    rules,
+    set_up,
+)
 from diary.views.access import install_access
 from diary.views.assets import install_assets
 from diary.views.errors import install_errors
@@ -55,7 +68,20 @@ def create_app(settings: Settings) -> Flask:
     install_access(app)
     security.init_app(app, Accounts(db, AccountRow, None))  # type: ignore[arg-type]
     install_errors(app)
-    for view in (account, charts, check_in, dose, flag, help_now, history, home, rules, set_up):
+    for view in (
+        account,
+        charts,
+        check_in,
+        dose,
+        flag,
+        handwriting,
+        help_now,
+        history,
+        home,
+        neuro_check,
+        rules,
+        set_up,
+    ):
         app.register_blueprint(view.blueprint)
     install_frame(app)
     for signal, receiver in account.AUDITED_SIGNALS:

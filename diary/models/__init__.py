@@ -6,6 +6,8 @@ from diary.models.base import Base
 from diary.models.check_in import CheckInRow, DoseRow
 from diary.models.diary import CarePlanRow, ContactRow, DiaryRow
 from diary.models.flag import ClosureRow, FindingRow, FlagRow
+from diary.models.neuro_check import NeuroPlanRow, UsualResultRow
+from diary.models.picture import PictureAnswerRow, PictureRow
 
 __all__ = [
     "AccountRow",
@@ -20,4 +22,8 @@ __all__ = [
     "FindingRow",
     "FlagRow",
     "MembershipRow",
+    "NeuroPlanRow",
+    "PictureAnswerRow",
+    "PictureRow",
+    "UsualResultRow",
 ]
