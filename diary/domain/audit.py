@@ -32,3 +32,7 @@ class Event(StrEnum):
     DOSE_RECORDED = "dose.recorded"
     FLAG_RAISED = "flag.raised"
     FLAG_CLOSED = "flag.closed"
+    NEURO_PLAN_CHANGED = "neuro_plan.changed"
+    USUAL_RESULT_CHOSEN = "usual_result.chosen"
+    PICTURE_RECORDED = "picture.recorded"
+    PICTURE_WITHDRAWN = "picture.withdrawn"

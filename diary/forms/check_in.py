@@ -114,13 +114,14 @@ class CheckInForm(CheckInQuestions):
             pulse=None if beats is None else Pulse(beats, self.at_rest.data != "no"),
             oxygen_saturation=OxygenSaturation(percent or None) if was_measured else None,
             respiratory_rate=number(self.respiratory_rate),
-            neuro_check=None if score is None else NeuroCheck(score=score),
+            neuro_check=self._neuro_check(score),
             capd_score=number(self.capd_score),
             signs=frozenset().union(*(field.present for field in self.sign_fields)),
             signs_absent=frozenset().union(*(field.absent for field in self.sign_fields)),
             doses_absent=self.fever_medicine.absent,
             note=self.note.data or None,
             replaces=self.corrects.id if self.corrects else None,
+            extra=self.corrects.extra if self.corrects else {},
         )
 
     def to_doses(self) -> tuple[Dose, ...]:
@@ -211,6 +212,13 @@ class CheckInForm(CheckInQuestions):
         if temperature_range(unit).is_possible(value):
             return typed
         return self.likely_temperature or (typed if if_true else None)
+
+    def _neuro_check(self, score: int | None) -> NeuroCheck | None:
+        """The score as typed; a correction that leaves it alone keeps the check with its items."""
+        before = self.corrects and self.corrects.neuro_check
+        if before and before.total == score:
+            return before
+        return None if score is None else NeuroCheck(score=score)
 
     def _dose_at(self) -> datetime:
         """The latest moment before the check-in at which the clock showed the time that was given."""

@@ -7,6 +7,8 @@ from diary.models.check_in import CheckInRow, DoseRow
 from diary.models.diary import CarePlanRow, ContactRow, DiaryRow
 from diary.models.flag import ClosureRow, FindingRow, FlagRow
 from diary.models.invitation import InvitationRow
+from diary.models.neuro_check import NeuroPlanRow, UsualResultRow
+from diary.models.picture import PictureAnswerRow, PictureRow
 
 __all__ = [
     "AccountRow",
@@ -22,4 +24,8 @@ __all__ = [
     "FlagRow",
     "InvitationRow",
     "MembershipRow",
+    "NeuroPlanRow",
+    "PictureAnswerRow",
+    "PictureRow",
+    "UsualResultRow",
 ]

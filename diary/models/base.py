@@ -48,6 +48,19 @@ class Encrypted(TypeDecorator[str]):
         return None if value is None else self.vault.decrypt(bytes(value)).decode()
 
 
+class EncryptedBytes(TypeDecorator[bytes]):
+    """Bytes that are unreadable in the database file, such as a picture; the keys are those of :class:`Encrypted`."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        return None if value is None else Encrypted.vault.encrypt(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> bytes | None:
+        return None if value is None else Encrypted.vault.decrypt(bytes(value))
+
+
 class Base(DeclarativeBase):
     """The base of every table. Every constraint has a name, so that migrations can speak of it."""
 

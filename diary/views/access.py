@@ -9,6 +9,7 @@ from flask_security import current_user
 
 from diary.domain.access import OF_A_DIARY, Access, Permission, Role, is_granted
 from diary.domain.diary import Diary
+from diary.domain.picture import LARGEST_IN
 from diary.extensions import csrf, db, limiter
 from diary.forms.fields import legible
 from diary.services import care_team
@@ -31,6 +32,9 @@ LIBRARY_FORMS: Final = frozenset({"security.login", "security.change_password", 
 
 FORM_TYPES: Final = frozenset({"", "application/x-www-form-urlencoded", "multipart/form-data"})
 
+WITH_PICTURE: Final = 3 * LARGEST_IN
+"""How much may be sent to a route that takes a file: what is too large is refused beside its field, not by a page."""
+
 WITHOUT_LOOK_UP: Final = frozenset({"static", "help_now.show", "help_now.forget"})
 """Routes that answer the same whoever asks, and even while the database is away."""
 
@@ -38,18 +42,24 @@ SignedOut = Callable[..., ResponseReturnValue | None]
 
 
 def requires(
-    permission: Permission, *, checks_csrf: bool = False, signed_out: SignedOut | None = None
+    permission: Permission,
+    *,
+    checks_csrf: bool = False,
+    takes_files: bool = False,
+    signed_out: SignedOut | None = None,
 ) -> Callable[[View], View]:
     """State what a view asks for.
 
     Args:
         checks_csrf: its form checks the token itself, so that nothing that was typed is lost when it is stale.
+        takes_files: its form may bring a file.
         signed_out: answers in place of the sign-in page; ``None`` from it goes on as signed in.
     """
 
     def state(view: View) -> View:
         view.permission = permission  # type: ignore[attr-defined]
         view.checks_csrf = checks_csrf  # type: ignore[attr-defined]
+        view.takes_files = takes_files  # type: ignore[attr-defined]
         view.signed_out = signed_out  # type: ignore[attr-defined]
         return view
 
@@ -88,12 +98,12 @@ def this_diary() -> Diary:
 def _ask() -> ResponseReturnValue | None:
     if request.endpoint is None:
         return None  # There is no such page; Flask says so next.
-    _read_body()
+    view = current_app.view_functions[request.endpoint]
+    _read_body(takes_files=getattr(view, "takes_files", False))
     permission = permission_of(request.endpoint)
     if permission is None:
         abort(404)
     g.looks_nobody_up = request.endpoint in WITHOUT_LOOK_UP
-    view = current_app.view_functions[request.endpoint]
     if not is_granted(Role.NOBODY, permission) and not current_user.is_authenticated:
         answer = (getattr(view, "signed_out", None) or sign_in_first)(**(request.view_args or {}))
         if answer is not None:
@@ -108,15 +118,17 @@ def _ask() -> ResponseReturnValue | None:
     return None
 
 
-def _read_body() -> None:
+def _read_body(*, takes_files: bool) -> None:
     """Read what was sent before anything else is asked, so that no lock waits for a slow line; take forms alone.
 
     The form libraries would read JSON and files as well, whose values are no text. No database keeps the character 0.
     """
+    if takes_files:
+        request.max_content_length = WITH_PICTURE
     next_address = request.values.get("next", "")
     if "\x00" in request.path or legible(next_address) != next_address:
         abort(404)
-    if request.mimetype not in FORM_TYPES or request.files:
+    if request.mimetype not in FORM_TYPES or (request.files and not takes_files):
         abort(415)
 
 

@@ -13,8 +13,9 @@ from diary.extensions import StoreError, db
 from diary.forms.check_in import CheckInForm
 from diary.services import check_in as check_ins
 from diary.services import flag as flags
+from diary.services import neuro_check
 from diary.services import record as records
-from diary.views import advice, presenters
+from diary.views import advice, neuro_words, presenters
 from diary.views.access import requires, this_access, this_diary
 from diary.views.carry import sign_in_first
 from diary.views.errors import SENTENCES
@@ -67,7 +68,10 @@ def outcome(diary_id: str, check_in_id: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     found = check_ins.outcome(db.session, this_diary(), check_in_id)
     open_flags = flags.open_flags(db.session, diary_id, now)
-    return render_template("outcome.html", **presenters.outcome(found, open_flags, this_diary(), now))
+    usual = neuro_check.usual_result(db.session, diary_id)
+    neuro = neuro_words.result(found.check_in, usual, this_diary(), this_access())
+    shown = presenters.outcome(found, open_flags, this_diary(), now)
+    return render_template("outcome.html", **shown, neuro=neuro, check_in_id=check_in_id)
 
 
 @blueprint.route("/<check_in_id>/correct", methods=["GET", "POST"])

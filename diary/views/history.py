@@ -18,11 +18,11 @@ blueprint = Blueprint("history", __name__)
 @requires(Permission.SEE_DIARY)
 def show(diary_id: str) -> ResponseReturnValue:
     """Show one page of entries, the newest first."""
-    page = history.load_page(db.session, this_diary(), _moment(request.args.get("before", "")))
+    page = history.load_page(db.session, this_diary(), moment_in(request.args.get("before", "")))
     return render_template("history.html", **presenters.history(page, this_diary()))
 
 
-def _moment(text: str) -> datetime | None:
+def moment_in(text: str) -> datetime | None:
     """The moment in an address, in microseconds since 1970; ``None`` for anything else, which is the first page."""
     if not (text.isascii() and text.isdigit() and len(text) < 17):
         return None

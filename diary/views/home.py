@@ -9,9 +9,9 @@ from flask_security import current_user
 from diary.domain.access import Permission
 from diary.extensions import db
 from diary.reports.call import RECENT
-from diary.services import care_team, flag, overview, record
-from diary.views import home_words, presenters
-from diary.views.access import requires, this_diary
+from diary.services import care_team, flag, neuro_check, overview, record
+from diary.views import home_words, neuro_words, presenters
+from diary.views.access import requires, this_access, this_diary
 
 blueprint = Blueprint("home", __name__)
 
@@ -49,4 +49,6 @@ def diary(diary_id: str) -> ResponseReturnValue:
     open_flags = flag.open_flags(db.session, diary_id, now)
     last = record.load_last_check_in(db.session, this)
     recent = record.load_window(db.session, this, now - RECENT, now)
-    return render_template("home.html", **presenters.home(this, open_flags, last, recent, now))
+    last_check_at = neuro_check.last_at(db.session, this, now)
+    neuro = neuro_words.last_check(last_check_at, this, this_access(), now)
+    return render_template("home.html", **presenters.home(this, open_flags, last, recent, now), neuro=neuro)
