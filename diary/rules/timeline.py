@@ -10,7 +10,8 @@ from bisect import bisect_left, bisect_right
 from datetime import UTC, date, datetime
 
 from diary.domain import degrees
-from diary.domain.diary_format import decimal_text, microseconds, moment
+from diary.domain.checks import decimal_text
+from diary.domain.timestamp import microseconds, moment
 from diary.domain.vocabulary import ANTI_CYTOKINE_NAMES, ITEM_POINTS
 
 TYPE_CHECKING = False

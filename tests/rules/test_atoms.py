@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from diary.domain.diary_format import microseconds
+from diary.domain.timestamp import microseconds
 from diary.rules import Timeline, load_table
 from diary.rules.answers import NO, UNKNOWN, YES
 from diary.rules.conditions import compile_condition

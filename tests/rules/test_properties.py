@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from diary.domain.degrees import fine
-from diary.domain.diary_format import check_diary, moment
+from diary.domain.diary_format import check_diary
+from diary.domain.timestamp import moment
 from diary.domain.urgency import Urgency
 from diary.domain.vocabulary import SIGN_IDS
 from diary.rules import Timeline, assess_file, judge, load_table
