@@ -122,7 +122,7 @@ class LoggedDose:
         self.status: str = dose["status"]
         self.reason: str | None = dose.get("reason")
         self.agreed: bool | None = dose.get("agreed_with_team")
-        self.first_dose: bool = dose.get("first_dose") is True
+        self.first_dose: bool | None = dose.get("first_dose")
 
 
 class Timeline:
