@@ -11,11 +11,13 @@ from typing import Any, Final
 
 from diary.domain import diary_format
 from diary.domain.check_in import CheckIn
-from diary.domain.diary_format import DiaryFileError, decimal_text, moment
+from diary.domain.checks import decimal_text
+from diary.domain.diary_format import DiaryFileError
 from diary.domain.medicine import Dose
 from diary.domain.neuro_check import NeuroCheck
 from diary.domain.reading import BloodPressure, OxygenSaturation, Pulse, Temperature
 from diary.domain.record import PatientRecord
+from diary.domain.timestamp import moment
 from diary.domain.treatment import Baseline, CarePlan, Infusion, Patient
 from diary.domain.vocabulary import FORMAT
 

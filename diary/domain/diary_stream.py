@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 
-from diary.domain.diary_format import DiaryFileError, NumberText, Twice
+from diary.domain.checks import NumberText, Twice
+from diary.domain.diary_format import DiaryFileError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -119,10 +119,11 @@ def _sign(node: Node, table: Table) -> Condition:
 def _dose(node: Node, table: Table) -> Condition:
     """Was any of these medicines taken, missed or stopped in the window?
 
-    No when a dose of each kind was logged and none is such a dose, or was asked about and answered no at a check-in
-    of this moment for a window that covers this one (a medicine's own masking window).
+    No when no logged dose is or could be such a dose, and of each kind one was taken, or it was asked about and
+    answered no at a check-in of this moment for a window that covers this one (a medicine's own masking window).
     """
     kinds: list[str] = node["kinds"]
+    wanted = [(name, node[name]) for name in ("agreed", "first_dose") if name in node]
     within = node["within"] * SECOND
     masks_for = {
         kind: medicine["masks_for"] * SECOND
@@ -131,39 +132,43 @@ def _dose(node: Node, table: Table) -> Condition:
     }
     silenced_by = reading(node["without"], table) if "without" in node else None
 
-    def matches(dose: LoggedDose, moment: Moment) -> bool:
-        return (
-            dose.status in node["statuses"]
-            and ("reason" not in node or dose.reason == node["reason"])
-            and ("agreed" not in node or dose.agreed is node["agreed"])
-            and not ("unless_agreed" in node and dose.agreed is True)
-            and ("first_dose" not in node or dose.first_dose)
-            and (silenced_by is None or silenced_by.answer(moment.at_time(dose.time)) != YES)
-        )
+    def meets(dose: LoggedDose, moment: Moment) -> int:
+        """Is it such a dose? Unknown where nobody said whether it was agreed, or the first."""
+        if (
+            dose.status not in node["statuses"]
+            or ("reason" in node and dose.reason != node["reason"])
+            or ("unless_agreed" in node and dose.agreed)
+            or (silenced_by is not None and silenced_by.answer(moment.at_time(dose.time)) == YES)
+        ):
+            return NO
+        said = [(getattr(dose, name), value) for name, value in wanted]
+        return min([UNKNOWN if given is None else YES if given is value else NO for given, value in said], default=YES)
 
-    def matching(moment: Moment) -> list[LoggedDose]:
-        doses = []
-        for kind in kinds:
-            if kind in moment.timeline.doses:
-                logged = moment.timeline.doses_between(kind, moment.time - within, moment.time)
-                doses += [dose for dose in logged if matches(dose, moment)]
-        return doses
-
-    def is_answered(kind: str, moment: Moment) -> bool:
-        if moment.timeline.doses_between(kind, moment.time - within, moment.time):
+    def is_answered(kind: str, logged: list[LoggedDose], moment: Moment) -> bool:
+        """That one was missed or stopped does not say that no other was taken."""
+        if any(dose.status == "taken" for dose in logged):
             return True
         return masks_for.get(kind, 0) >= within and any(kind in entry.doses_absent for entry in moment.recent)
 
     def answer(moment: Moment) -> int:
-        if moment.timeline.doses and matching(moment):
-            return YES
+        largest = NO
         for kind in kinds:
-            if not is_answered(kind, moment):
-                return UNKNOWN
-        return NO
+            logged = moment.timeline.doses_between(kind, moment.time - within, moment.time)
+            for dose in logged:
+                largest = max(largest, meets(dose, moment))
+                if largest == YES:
+                    return YES
+            if largest == NO and not is_answered(kind, logged, moment):
+                largest = UNKNOWN
+        return largest
 
     def because(moment: Moment) -> list[Witness]:
-        return [(dose.time, reason("dose", dose.medicine, dose.at, status=dose.status)) for dose in matching(moment)]
+        return [
+            (dose.time, reason("dose", dose.medicine, dose.at, status=dose.status))
+            for kind in kinds
+            for dose in moment.timeline.doses_between(kind, moment.time - within, moment.time)
+            if meets(dose, moment) == YES
+        ]
 
     return Condition(answer, because)
 

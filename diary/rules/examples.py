@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from diary.domain.diary_format import microseconds
+from diary.domain.timestamp import microseconds
 from diary.rules.answers import NO, YES
 from diary.rules.evaluator import answer, findings_at, raised_before
 from diary.rules.language import seconds

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from diary.domain.diary_format import microseconds
+from diary.domain.timestamp import microseconds
 from diary.domain.urgency import Urgency
 from diary.rules.evaluator import DAY, findings_at, raised_before, unknown_at
 from diary.rules.moment import Moment

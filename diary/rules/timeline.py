@@ -10,7 +10,8 @@ from bisect import bisect_left, bisect_right
 from datetime import UTC, date, datetime
 
 from diary.domain import degrees
-from diary.domain.diary_format import decimal_text, microseconds, moment
+from diary.domain.checks import decimal_text
+from diary.domain.timestamp import microseconds, moment
 from diary.domain.vocabulary import ANTI_CYTOKINE_NAMES, ITEM_POINTS
 
 TYPE_CHECKING = False
@@ -121,7 +122,7 @@ class LoggedDose:
         self.status: str = dose["status"]
         self.reason: str | None = dose.get("reason")
         self.agreed: bool | None = dose.get("agreed_with_team")
-        self.first_dose: bool = dose.get("first_dose") is True
+        self.first_dose: bool | None = dose.get("first_dose")
 
 
 class Timeline:

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from diary.domain.checks import NumberText
 from diary.domain.diary_format import (
     DiaryFileError,
-    NumberText,
     check_care_plan,
     check_check_in,
     check_diary,

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Error, Page, Route, sync_playwright
 
 import diary
-from diary.domain.diary_format import microseconds
+from diary.domain.timestamp import microseconds
 from diary.rules import Assessment, load_table
 
 CHROMIUM = Path("/usr/bin/chromium")

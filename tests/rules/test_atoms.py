@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from diary.domain.diary_format import microseconds
+from diary.domain.timestamp import microseconds
 from diary.rules import Timeline, load_table
 from diary.rules.answers import NO, UNKNOWN, YES
 from diary.rules.conditions import compile_condition
@@ -182,11 +182,6 @@ def test_a_dose_was_taken_in_the_window_or_each_kind_is_known_not_to_be() -> Non
     masked = {"dose": ["antipyretic", "nsaid"], "status": ["taken"], "within": "8 h"}
     assert answer(masked, doses=[{"ago": "8 h", "medicine": "nsaid"}]) == YES
     assert answer(masked, doses=[{"ago": "481 min", "medicine": "nsaid"}]) == UNKNOWN
-    assert answer(masked, doses=[{"ago": "1 h", "medicine": "nsaid", "status": "missed"}]) == UNKNOWN
-    assert (
-        answer(masked, doses=[{"ago": "1 h", "medicine": "nsaid", "status": "missed"}], doses_absent=["antipyretic"])
-        == NO
-    )
     assert answer(masked, doses_absent=["antipyretic", "nsaid"]) == NO
     assert answer(masked, before=[{"ago": "121 min", "doses_absent": ["antipyretic", "nsaid"]}]) == UNKNOWN
     assert answer(masked) == UNKNOWN
@@ -196,6 +191,15 @@ def test_not_taken_says_nothing_of_a_longer_window_or_of_being_stopped() -> None
     assert answer({"dose": ["steroid"], "status": ["taken"], "within": "72 h"}, doses_absent=["steroid"]) == NO
     assert answer({"dose": ["steroid"], "status": ["taken"], "within": "14 d"}, doses_absent=["steroid"]) == UNKNOWN
     assert answer({"dose": ["steroid"], "status": ["stopped"], "within": "72 h"}, doses_absent=["steroid"]) == UNKNOWN
+
+
+def test_a_dose_that_was_missed_does_not_say_that_no_other_was_taken() -> None:
+    for status in ("missed", "stopped"):
+        logged = {"doses": [{"ago": "1 h", "medicine": "nsaid", "status": status}]}
+        assert answer({"dose": ["nsaid"], "status": ["taken"], "within": "8 h"}, **logged) == UNKNOWN
+        assert answer({"dose": ["nsaid"], "status": ["taken"], "within": "8 h"}, **logged, doses_absent=["nsaid"]) == NO
+    taken = {"doses": [{"ago": "1 h", "medicine": "nsaid"}]}
+    assert answer({"dose": ["nsaid"], "status": ["missed"], "within": "8 h"}, **taken) == NO
 
 
 def test_a_dose_may_be_asked_for_its_reason_agreement_and_being_the_first() -> None:
@@ -208,11 +212,18 @@ def test_a_dose_may_be_asked_for_its_reason_agreement_and_being_the_first() -> N
     assert answer(dose(reason="felt_hot"), **taken(reason="felt_hot")) == YES
     assert answer(dose(reason="felt_hot"), **taken()) == NO
     assert answer(dose(agreed_with_team=False), **taken(agreed_with_team=False)) == YES
-    assert answer(dose(agreed_with_team=False), **taken()) == NO
+    assert answer(dose(agreed_with_team=False), **taken(agreed_with_team=True)) == NO
+    assert answer(dose(agreed_with_team=False), **taken()) == UNKNOWN
     assert answer(dose(unless_agreed=True), **taken()) == YES
     assert answer(dose(unless_agreed=True), **taken(agreed_with_team=True)) == NO
     assert answer(dose(first_dose=True), **taken(first_dose=True)) == YES
-    assert answer(dose(first_dose=True), **taken()) == NO
+    assert answer(dose(first_dose=True), **taken(first_dose=False)) == NO
+    assert answer(dose(first_dose=True), **taken()) == UNKNOWN
+    both = dose(first_dose=True, agreed_with_team=False)
+    assert answer(both, **taken(agreed_with_team=True)) == NO
+    assert answer(both, **taken(agreed_with_team=False)) == UNKNOWN
+    doses = [{"ago": "1 h", "medicine": "tea"}, {"ago": "1 h", "medicine": "tea", "first_dose": True}]
+    assert answer(dose(first_dose=True), doses=doses) == YES
 
 
 def test_a_reading_before_a_dose_can_silence_it() -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from diary.domain.diary_file import parse
-from diary.domain.diary_format import microseconds
+from diary.domain.timestamp import microseconds
 from diary.rules import Reason, Timeline, assess, judge, judge_overdue, judge_since, load_table
 from diary.rules.evaluator import findings_at
 from diary.rules.examples import NOW, example_diary

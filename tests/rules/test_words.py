@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from diary.domain.diary_file import parse
-from diary.domain.diary_format import microseconds
+from diary.domain.timestamp import microseconds
 from diary.rules import Reason, Timeline, assess, judge_overdue, load_table
 from diary.rules.describe import condition_words, describe, describe_named, duration_words
 from diary.rules.evaluator import findings_at

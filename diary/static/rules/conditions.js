@@ -49,15 +49,13 @@ const ANSWERS = {
     return ids.every((id) => entries.some((entry) => entry.absent.has(id))) ? NO : UNKNOWN;
   },
   dose(node, moment) {
-    if (matchingDoses(node, moment).length) return YES;
-    const { timeline, time, table } = moment;
-    const within = node.within * SECOND;
-    const isAnswered = (kind) => {
-      if (timeline.dosesBetween(kind, time - within, time).length) return true;
-      const masksFor = node.statuses.includes("taken") ? (table.medicines[kind]?.masks_for ?? 0) : 0;
-      return masksFor >= node.within && moment.recent.some((entry) => entry.dosesAbsent.has(kind));
-    };
-    return node.kinds.every(isAnswered) ? NO : UNKNOWN;
+    const masksFor = (kind) => (node.statuses.includes("taken") ? (moment.table.medicines[kind]?.masks_for ?? 0) : 0);
+    // That one was missed or stopped does not say that no other was taken.
+    const isAnswered = (kind) =>
+      dosesWithin(node, kind, moment).some((dose) => dose.status === "taken")
+      || (masksFor(kind) >= node.within && moment.recent.some((entry) => entry.dosesAbsent.has(kind)));
+    const logged = node.kinds.flatMap((kind) => dosesWithin(node, kind, moment));
+    return Math.max(node.kinds.every(isAnswered) ? NO : UNKNOWN, ...logged.map((dose) => doseAnswer(node, dose, moment)));
   },
   age: ({ bounds }, moment) => meets(moment.age, bounds, moment),
   treatment_day({ bounds, default: otherwise }, moment) {
@@ -101,7 +99,9 @@ const REASONS = {
     entriesWithin(moment, within).flatMap(({ time, at, present }) =>
       ids.filter((id) => present.has(id)).sort().map((id) => ({ fact: "sign", kind: id, at, time }))),
   dose: (node, moment) =>
-    matchingDoses(node, moment).map(({ medicine, status, at, time }) => ({ fact: "dose", kind: medicine, at, time, status })),
+    node.kinds.flatMap((kind) => dosesWithin(node, kind, moment))
+      .filter((dose) => doseAnswer(node, dose, moment) === YES)
+      .map(({ medicine, status, at, time }) => ({ fact: "dose", kind: medicine, at, time, status })),
   overdue: ({ what }, moment) => [{ fact: "overdue", kind: what, time: moment.time, value: String(moment.overdue[what]) }],
   flags: ({ within }, moment) => flagsWithin(within, moment).map(({ time, rule }) => ({ fact: "flag", kind: rule, time })),
 };
@@ -127,16 +127,20 @@ function entriesWithin(moment, within) {
   return within === undefined ? moment.recent : moment.timeline.entriesBetween(moment.time - within * SECOND, moment.time);
 }
 
-function matchingDoses(node, moment) {
-  const { timeline, time, table } = moment;
-  return node.kinds.flatMap((kind) =>
-    timeline.dosesBetween(kind, time - node.within * SECOND, time).filter((dose) =>
-      node.statuses.includes(dose.status)
-      && (node.reason === undefined || dose.reason === node.reason)
-      && (node.agreed === undefined || dose.agreed_with_team === node.agreed)
-      && !(node.unless_agreed && dose.agreed_with_team === true)
-      && (!node.first_dose || dose.first_dose === true)
-      && (!node.without || answer(node.without, new Moment(table, timeline, dose.time)) !== YES)));
+function dosesWithin({ within }, kind, { timeline, time }) {
+  return timeline.dosesBetween(kind, time - within * SECOND, time);
+}
+
+/** Is it such a dose? Unknown where nobody said whether it was agreed, or the first. */
+function doseAnswer(node, dose, { table, timeline }) {
+  const isSuch = node.statuses.includes(dose.status)
+    && (node.reason === undefined || dose.reason === node.reason)
+    && !(node.unless_agreed && dose.agreed_with_team)
+    && (!node.without || answer(node.without, new Moment(table, timeline, dose.time)) !== YES);
+  if (!isSuch) return NO;
+  const said = [[dose.agreed_with_team, node.agreed], [dose.first_dose, node.first_dose]];
+  return Math.min(YES, ...said.filter(([, wanted]) => wanted !== undefined)
+    .map(([given, wanted]) => (given === undefined ? UNKNOWN : given === wanted ? YES : NO)));
 }
 
 function flagsWithin(within, moment) {
