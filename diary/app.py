@@ -8,9 +8,10 @@ from diary.extensions import Accounts, babel, csrf, db, keep_sqlite_promises, li
 from diary.models import AccountRow
 from diary.models.base import Encrypted
 from diary.settings import Settings
-from diary.views import account, charts, check_in, dose, flag, help_now, history, home, rules, set_up
+from diary.views import account, charts, check_in, dose, flag, help_now, history, home, offline, rules, set_up
 from diary.views.access import install_access
 from diary.views.assets import install_assets
+from diary.views.compression import install_compression
 from diary.views.errors import install_errors
 from diary.views.frame import install_frame
 from diary.views.headers import install_headers
@@ -51,11 +52,12 @@ def create_app(settings: Settings) -> Flask:
     babel.init_app(app, locale_selector=choose_locale)
     configure_templating(app)
     install_headers(app)
+    install_compression(app)
     install_assets(app)
     install_access(app)
     security.init_app(app, Accounts(db, AccountRow, None))  # type: ignore[arg-type]
     install_errors(app)
-    for view in (account, charts, check_in, dose, flag, help_now, history, home, rules, set_up):
+    for view in (account, charts, check_in, dose, flag, help_now, history, home, offline, rules, set_up):
         app.register_blueprint(view.blueprint)
     install_frame(app)
     for signal, receiver in account.AUDITED_SIGNALS:
