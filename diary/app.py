@@ -22,6 +22,7 @@ from diary.views import (
     home,
     invitation,
     neuro_check,
+    offline,
     people,
     rules,
     set_up,
@@ -29,6 +30,7 @@ from diary.views import (
 from diary.views.access import install_access
 from diary.views.assets import install_assets
 from diary.views.audit import install_audit
+from diary.views.compression import install_compression
 from diary.views.errors import House, install_errors
 from diary.views.frame import install_frame
 from diary.views.headers import install_headers
@@ -74,6 +76,7 @@ def create_app(settings: Settings) -> Flask:
     babel.init_app(app, locale_selector=choose_locale)
     configure_templating(app)
     install_headers(app)
+    install_compression(app)
     install_assets(app)
     install_access(app)
     security.init_app(app, Accounts(db, AccountRow, None))  # type: ignore[arg-type]
@@ -86,13 +89,14 @@ def create_app(settings: Settings) -> Flask:
         check_in,
         dose,
         flag,
+        handwriting,
         help_now,
         history,
         home,
         invitation,
-        people,
-        handwriting,
         neuro_check,
+        offline,
+        people,
         rules,
         set_up,
     ):

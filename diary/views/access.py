@@ -35,7 +35,9 @@ FORM_TYPES: Final = frozenset({"", "application/x-www-form-urlencoded", "multipa
 WITH_PICTURE: Final = 3 * LARGEST_IN
 """How much may be sent to a route that takes a file: what is too large is refused beside its field, not by a page."""
 
-WITHOUT_LOOK_UP: Final = frozenset({"static", "help_now.show", "help_now.forget"})
+WITHOUT_LOOK_UP: Final = frozenset(
+    {"static", "help_now.show", "help_now.forget", "offline.worker", "offline.manifest", "offline.rules"}
+)
 """Routes that answer the same whoever asks, and even while the database is away."""
 
 SignedOut = Callable[..., ResponseReturnValue | None]
@@ -140,6 +142,8 @@ def _enter(permission: Permission) -> None:
         access = care_team.find_access(db.session, current_user.id, (request.view_args or {})["diary_id"])
         if access is None:
             abort(404)
+        if request.headers.get("Account", access.account_id) != access.account_id:
+            abort(409)  # What waited on a phone goes under the name of whoever typed it, or not at all.
         g.access, role = access, access.role
         g.diary = care_team.load_diary(db.session, access.diary_id)
     if not is_granted(role, permission):

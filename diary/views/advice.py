@@ -125,7 +125,7 @@ def _cards(answers: Sequence[Answer], contact: Contact | None, diary: Diary | No
                 do=tuple(dict.fromkeys(fill(sentence, contact, diary) for sentence in do)),
                 rechecks=tuple(dict.fromkeys(_rechecks(points, diary))),
                 because=tuple(_because(points, diary)),
-                numbers=_numbers(urgency, contact) if contact and not cards and urgency > Urgency.WATCH else (),
+                numbers=numbers_to_call(urgency, contact) if contact and not cards and urgency > Urgency.WATCH else (),
             )
         )
     return cards
@@ -180,7 +180,7 @@ def fill(message: str, contact: Contact | None, diary: Diary | None) -> str:
     return gettext(message).replace("%(emergency_number)s", emergency).replace("%(name)s", name)
 
 
-def _numbers(urgency: Urgency, contact: Contact) -> tuple[tuple[str, str, str], ...]:
+def numbers_to_call(urgency: Urgency, contact: Contact) -> tuple[tuple[str, str, str], ...]:
     """Whom to call, in the order in which to call."""
     team = (contact.team_name or gettext("Your care team"), contact.team_number)
     night = (gettext("Care team at night"), contact.night_number)

@@ -21,6 +21,7 @@ from diary.views.carry import sign_in_first
 from diary.views.errors import SENTENCES
 from diary.views.help_now import numbers_of_this_phone
 from diary.views.not_saved import not_saved
+from diary.views.offline import typed_at
 
 blueprint = Blueprint("check_in", __name__, url_prefix="/diaries/<diary_id>/check-ins")
 
@@ -53,7 +54,7 @@ def advise_unsaved(error: StoreError) -> ResponseReturnValue:
 def new(diary_id: str) -> ResponseReturnValue:
     """Log a check-in."""
     diary, now = this_diary(), datetime.now(UTC)
-    form = CheckInForm(diary=diary, now=now, data={"token": str(uuid4())})
+    form = CheckInForm(diary=diary, now=typed_at(now), data={"token": str(uuid4())})
     if request.method != "POST":
         form.by.data = check_ins.last_reporter(db.session, this_access())
     if not form.validate_on_submit():
@@ -108,7 +109,7 @@ def withdraw(diary_id: str, check_in_id: str) -> ResponseReturnValue:
 
 
 def _save(form: CheckInForm) -> ResponseReturnValue:
-    diary, access, now = this_diary(), this_access(), form.now
+    diary, access, now = this_diary(), this_access(), datetime.now(UTC)
     check_in_id = check_ins.record(db.session, diary, form.to_check_in(), form.to_doses(), access, now)
     db.session.commit()
     return redirect(url_for("check_in.outcome", diary_id=diary.id, check_in_id=check_in_id))

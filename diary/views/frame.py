@@ -7,6 +7,7 @@ from flask.wrappers import Response
 from flask_babel import gettext
 from flask_security import current_user
 
+from diary.domain.access import Permission, is_granted
 from diary.domain.diary import Diary
 from diary.rules import load_table
 from diary.views.access import may_open
@@ -39,6 +40,7 @@ def _frame() -> dict[str, Any]:
         }
         frame |= {
             "diary": diary,
+            "may_record": is_granted(g.access.role, Permission.RECORD_CHECK_IN),
             "contact": diary.contact if diary.contact.is_complete else None,
             "number_set": gettext("UK") if diary.care_plan.profile == "uk" else gettext("standard"),
             "navigation": [

@@ -6,7 +6,7 @@ import re
 def test_a_file_with_a_version_in_its_address_is_kept_for_good(nobody):
     addresses = re.findall(r'(?:href|src)="(/static/[^"]+)"', nobody.client.get("/help-now").text)
     versioned = [address for address in addresses if "?v=" in address]
-    assert {address.split("?")[0].rsplit(".")[-1] for address in versioned} == {"css", "js", "svg"}
+    assert {address.split("?")[0].rsplit(".")[-1] for address in versioned} == {"css", "js", "png", "svg"}
     for address in versioned:
         answer = nobody.client.get(address)
         assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"

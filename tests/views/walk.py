@@ -8,7 +8,19 @@ from diary.views.account import set_up_token
 from tests.cast import Person, fields_of
 from tests.cellar import rows
 
-ASKED = ("", "check-ins/new", "doses/new", "flags/close", "history", "charts/", "settings", "rules", "audit")
+ASKED = (
+    "",
+    "check-ins/new",
+    "doses/new",
+    "flags/close",
+    "history",
+    "charts/",
+    "settings",
+    "rules",
+    "audit",
+    "on-this-phone",
+    "on-this-phone/check-in",
+)
 PARTS = ("patient", "numbers", "treatment")
 
 

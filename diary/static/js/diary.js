@@ -7,3 +7,8 @@ import { guardAgainstDoubleSubmit } from "./submit-once.js";
 suggestTimeZone(document);
 keepNoneExclusive(document);
 guardAgainstDoubleSubmit(document);
+
+// Without a connection. A first visit to a page that logs loads none of it.
+const isForm = document.querySelector("main form") !== null;
+const isMember = document.querySelector("[data-waiting]") !== null;
+if (navigator.serviceWorker?.controller || (navigator.serviceWorker && isMember && !isForm)) import("./offline.js");

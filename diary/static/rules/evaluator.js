@@ -3,7 +3,7 @@
    ways. Both say which rules raise a flag, how urgent, why, and which could not be answered. */
 
 import { Moment, UNKNOWN, YES, answer, because } from "./conditions.js";
-import { Timeline } from "./timeline.js";
+import { Timeline, microseconds } from "./timeline.js";
 
 const DAY = 86_400 * 1_000_000;
 export const URGENCIES = ["none", "watch", "today", "call", "emergency"];
@@ -68,4 +68,40 @@ export function judge(table, diary, at, overdue = {}) {
   }
   const moment = new Moment(table, timeline, time, raised, overdue);
   return { findings: findingsAt(moment), unknown: unknownAt(moment) };
+}
+
+/** Judge every moment from `since` to the one of `at`, and say which moment that is. */
+export function judgeSince(table, diary, since, at) {
+  const timeline = new Timeline(diary);
+  const [first, last] = [microseconds(since), microseconds(at)];
+  const [raised, findings] = [[], []];
+  let moment;
+  for (const time of timeline.times) {
+    if (time < first - DAY || time > last) continue;
+    moment = new Moment(table, timeline, time, raised);
+    const found = findingsAt(moment);
+    if (time >= first) findings.push(...found);
+  }
+  return { findings, moment };
+}
+
+/** The groups of facts that some rule lacked at a moment: those of which nothing was logged, and those in part. */
+export function unknownGroups(moment) {
+  const { table, timeline, recent } = moment;
+  const [unknown, logged, missing, measured] = [new Set(unknownAt(moment)), new Set(), new Set(), new Set()];
+  const asked = (kind) => timeline.doses.some((dose) => kind === "any" || dose.kind === kind) || timeline.entries.some((entry) => entry.dosesAbsent.has(kind));
+  for (const key of new Set(table.rules.filter(({ id }) => unknown.has(id)).flatMap(({ reads }) => reads))) {
+    let [group, isLogged] = ["medicines", key.startsWith("dose:") && asked(key.slice(5))];
+    if (table.readings[key]) {
+      group = table.readings[key].missing;
+      isLogged = recent.some((entry) => entry.readings.has(key));
+      measured.add(group);
+    } else if (!key.startsWith("dose:")) {
+      group = table.signs[key].missing;
+      isLogged = recent.some((entry) => entry.present.has(key) || entry.absent.has(key));
+    }
+    (isLogged ? logged : missing).add(group);
+  }
+  const groups = Object.keys(table.missing).filter((group) => missing.has(group) && !(measured.has(group) && logged.has(group)));
+  return { missing: groups.filter((group) => !logged.has(group)), partly: groups.filter((group) => logged.has(group)) };
 }

@@ -1,0 +1,75 @@
+/** Makes this phone ready to log without a connection, sends what waited, and says when something still waits. */
+import { send, waiting } from "./outbox.js";
+import { store } from "./store.js";
+import { prepareForm } from "./kept-form.js";
+
+const AN_HOUR = 3_600_000;
+const notice = document.querySelector("[data-waiting]");
+const form = document.querySelector("form.check-in");
+
+async function showWaiting() {
+  if (!notice) return;
+  const entries = await waiting(notice.dataset.waiting, notice.dataset.account);
+  notice.hidden = !entries.length;
+}
+
+/** Fetch the carry of a diary, and once an hour the pages to show when there is no connection. */
+async function keep(diary) {
+  const answer = await fetch(`/diaries/${diary}/carry`);
+  if (!answer.ok) return;
+  const { token, keep: addresses, ...carry } = await answer.json();
+  const database = await store;
+  const others = (await database.getAll("carry")).filter((each) => each.account !== carry.account);
+  if (others.length) await forget();
+  const before = await database.get("carry", diary);
+  const isFresh = Date.now() - (before?.kept_at ?? 0) < AN_HOUR && before.language === document.documentElement.lang;
+  carry.kept_at = isFresh ? before.kept_at : Date.now();
+  carry.language = document.documentElement.lang;
+  if (!isFresh) await keepPages(addresses);
+  await database.put("carry", carry);
+}
+
+async function keepPages(addresses) {
+  const pages = await Promise.all(Object.entries(addresses).map(async ([address, from]) => [address, await fetch(from)]));
+  if (pages.some(([, { ok, redirected }]) => !ok || redirected)) return;
+  for (const [address, page] of pages) await (await caches.open(address === "/help-now" ? "help-now" : "pages")).put(address, page);
+}
+
+/** Forget everything of the diary but the numbers to call, and what somebody else has not sent yet. */
+async function forget() {
+  await caches.delete("pages");
+  await (await store).clear("carry");
+}
+
+async function signOut(event) {
+  const { target } = event;
+  if (!target.matches("[data-account]")) return;
+  event.preventDefault();
+  const [first] = await waiting(undefined, target.dataset.account);
+  if (first) {
+    location.href = `/diaries/${first.diary}/on-this-phone#leaving`;
+    return;
+  }
+  await forget();
+  target.submit();
+}
+
+async function sendAndShow() {
+  await showWaiting();
+  if ((await waiting()).length) await send();
+  await showWaiting();
+}
+
+async function start() {
+  if (form) await prepareForm(form);
+  document.addEventListener("submit", signOut);
+  addEventListener("online", sendAndShow);
+  document.addEventListener("visibilitychange", () => document.hidden || sendAndShow());
+  await sendAndShow();
+  if (!notice || form) return;
+  await navigator.serviceWorker.register("/worker.js", { type: "module", updateViaCache: "none" });
+  await keep(notice.dataset.waiting);
+}
+
+// Without a connection, or in a browser that keeps nothing, the page is as it was.
+start().catch(() => {});

@@ -1,0 +1,125 @@
+/** The page of what waits on this phone: what it means at once, and how it goes on. */
+import { cards, copyOf } from "./advice.js";
+import { remove, send, waiting } from "./outbox.js";
+import { store } from "./store.js";
+import { verdict } from "./verdict.js";
+
+const root = document.querySelector("[data-phone]");
+const diary = root.dataset.phone;
+const shown = location.hash.slice(1);
+const say = (name, isSaid = true) => { root.querySelector(`[data-say="${name}"]`).hidden = !isSaid; };
+
+async function tableKept() {
+  return ((await caches.match("/rules.json")) ?? (await fetch("/rules.json"))).json();
+}
+
+function clock(carry) {
+  const format = (options) => {
+    const written = new Intl.DateTimeFormat(document.documentElement.lang, { timeZone: carry.record.patient.time_zone, ...options });
+    return (at) => written.format(at);
+  };
+  return { time: format({ timeStyle: "short" }), moment: format({ dateStyle: "medium", timeStyle: "short" }) };
+}
+
+/** Show what an entry means: the advice first, then what it rests on. */
+function showVerdict(entry, entries, carry, table) {
+  const found = verdict(table, carry, entries, entry);
+  const { time, moment } = clock(carry);
+  const page = copyOf("verdict");
+  const part = (name) => page.querySelector(name);
+  const recheck = (at) => part("[data-recheck]").dataset.recheck.replace("TIME", time(at));
+  const drawn = cards(found.findings, { carry, table, recheck });
+  part("[data-when]").textContent = moment(Date.parse(found.at));
+  if (entry.refused) part("[data-state]").textContent = part("[data-state]").dataset.refused;
+  if (found.isRefused) {
+    part("[data-odd]").hidden = false;
+    part("[data-odd] strong").textContent = table.odd;
+  }
+  part("[data-none]").hidden = drawn.length > 0;
+  const { missing, partly } = found.unchecked;
+  const list = part("[data-unchecked] ul");
+  const words = [...missing.map((group) => table.missing[group]), ...partly.map((group) => list.dataset.part.replace("GROUP", table.missing[group]))];
+  list.append(...words.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
+  part("[data-unchecked]").hidden = !words.length;
+  root.querySelector("[data-cards]").replaceChildren(...drawn, page);
+  return found;
+}
+
+function drawEntry(entry, { carry, table, entries }) {
+  const item = copyOf("entry");
+  const state = document.getElementById("verdict").content.querySelector("[data-state]").dataset;
+  const found = verdict(table, carry, entries, entry);
+  item.querySelector("[data-when]").textContent = clock(carry).moment(Date.parse(found.at));
+  item.querySelector("[data-state]").textContent = entry.refused ? state.refused : state.waiting;
+  const open = item.querySelector("[data-open]");
+  open.href = `#${entry.id}`;
+  open.hidden = entry.id === shown;
+  // Only what the diary cannot have saved may still be changed here; all else is corrected once it is there.
+  const change = item.querySelector("[data-change]");
+  change.href = `${entry.path}#${entry.id}`;
+  change.hidden = !entry.refused && !found.isRefused;
+  return item;
+}
+
+async function draw() {
+  const carry = await (await store).get("carry", diary);
+  const entries = carry ? await waiting(diary, carry.account) : [];
+  say("nothing", carry && !entries.length);
+  say("actions", entries.length > 0);
+  say("offline", !navigator.onLine);
+  say("lost", shown === "lost");
+  say("leaving", shown === "leaving" && entries.length > 0);
+  say("ready", Boolean(carry && (await caches.has("pages"))));
+  if (!carry) return undefined;
+  const table = await tableKept();
+  const entry = entries.find(({ id }) => id === shown);
+  performance.mark("judge");
+  if (entry) showVerdict(entry, entries, carry, table);
+  performance.measure("verdict", "judge");
+  root.querySelector("[data-entries]").replaceChildren(...entries.map((each) => drawEntry(each, { carry, table, entries })));
+  return entry;
+}
+
+async function sendNow() {
+  const { sent, isSignedOut } = await send();
+  say("signed-out", isSignedOut);
+  if (!sent.size) return;
+  if (sent.has(shown)) {
+    const said = copyOf("sent");
+    said.querySelector("a").href = sent.get(shown);
+    root.querySelector("[data-cards] .not-saved")?.replaceWith(said);
+  }
+  await drawEntries();
+}
+
+/** The list alone: advice that somebody is reading stays where it is. */
+async function drawEntries() {
+  const kept = root.querySelector("[data-cards]");
+  const before = [...kept.childNodes];
+  await draw();
+  kept.replaceChildren(...before);
+}
+
+async function act({ target }) {
+  const { act: what, sure } = target.dataset;
+  if (what === "send") await sendNow();
+  if (what !== "delete") return;
+  if (target.textContent.trim() !== sure) {
+    target.textContent = sure;
+    return;
+  }
+  const carry = await (await store).get("carry", diary);
+  await remove(await waiting(diary, carry.account));
+  root.querySelector("[data-cards]").replaceChildren();
+  await draw();
+}
+
+if (!isSecureContext) say("insecure");
+else if (!navigator.serviceWorker || !navigator.locks) say("old");
+else {
+  root.addEventListener("click", act);
+  addEventListener("hashchange", () => location.reload());
+  addEventListener("online", sendNow);
+  await draw();
+  await sendNow();
+}

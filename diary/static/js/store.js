@@ -1,0 +1,9 @@
+/** What this phone keeps for a diary without a connection: the carry of each diary, and what was typed and not sent. */
+import { openDB } from "../vendor/idb.js";
+
+export const store = openDB("diary", 1, {
+  upgrade(database) {
+    database.createObjectStore("carry", { keyPath: "diary" });
+    database.createObjectStore("outbox", { keyPath: "id" });
+  },
+});

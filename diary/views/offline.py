@@ -1,0 +1,182 @@
+"""Without a connection: what a phone may keep, and how what waited on it comes in.
+
+A phone keeps pages on which nobody has typed anything (they name no patient and hold no token), the rules with their
+sentences, and the *carry*: as much of the record as the rules can see. ADR 7 says why.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cache
+from hashlib import sha256
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any, Final
+
+from flask import Blueprint, Response, current_app, g, json, jsonify, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale, gettext
+from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
+
+from diary.domain.access import Permission
+from diary.domain.diary_file import dump
+from diary.domain.reading import RANGES
+from diary.domain.urgency import Urgency
+from diary.extensions import db
+from diary.forms.check_in import CheckInForm
+from diary.forms.fields import NONE_OF_THESE
+from diary.rules import load_table
+from diary.rules.table import Rule
+from diary.services import record
+from diary.views.access import requires, this_diary
+from diary.views.advice import numbers_to_call, odd_words
+
+blueprint = Blueprint("offline", __name__)
+
+KEPT_FORMS: Final = {"check_in.new": "offline.empty_check_in"}
+"""Each form that works without a connection, with the page that a phone keeps in its place."""
+
+KEPT_FILES: Final = (
+    "diary.css",
+    "vendor/nhsuk.css",
+    "vendor/atkinson-hyperlegible-next.woff2",
+    "vendor/nhsuk-icon-cross.svg",
+    "favicon.svg",
+)
+
+
+def signed_out(**_: str) -> ResponseReturnValue:
+    """Say so, to a script that has no page to show."""
+    return jsonify(account=None), HTTPStatus.UNAUTHORIZED
+
+
+def typed_at(now: datetime) -> datetime:
+    """When the form in this request was filled in: now, unless it waited on a phone. Never later than now."""
+    try:
+        said = datetime.fromisoformat(request.headers.get("Typed-At", ""))
+    except ValueError:
+        return now
+    return min(said, now) if said.tzinfo and said.year >= now.year - 1 else now
+
+
+@blueprint.get("/worker.js")
+@requires(Permission.SEE_PUBLIC_PAGE)
+def worker() -> ResponseReturnValue:
+    """The script that answers while there is no connection; it changes whenever a file that it keeps does."""
+    folder = Path(current_app.static_folder or "")
+    files, version = _kept_files(folder)
+    addresses = [url_for("static", filename=name) for name in files]
+    # A part of a script is asked for by its plain address.
+    addresses += [address.split("?")[0] for address in addresses if ".js?" in address]
+    script = (folder / "worker.js").read_text(encoding="utf-8")
+    says = f"const VERSION = {json.dumps(version)};\nconst FILES = {json.dumps(addresses)};\n"
+    return Response(script.replace("// The server writes VERSION and FILES here.\n", says), mimetype="text/javascript")
+
+
+@cache
+def _kept_files(folder: Path) -> tuple[tuple[str, ...], str]:
+    scripts = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.js"))
+    files = (*KEPT_FILES, *(name for name in scripts if name != "worker.js"))
+    return files, sha256(b"".join((folder / name).read_bytes() for name in files)).hexdigest()[:12]
+
+
+@blueprint.get("/manifest.webmanifest")
+@requires(Permission.SEE_PUBLIC_PAGE)
+def manifest() -> ResponseReturnValue:
+    """What a phone needs to know to put the diary on its home screen."""
+    icons = (("icon-192", "192x192", "any"), ("icon-512", "512x512", "any"), ("maskable-512", "512x512", "maskable"))
+    said = {
+        "id": url_for("home.first"),
+        "name": gettext("Symptom diary"),
+        "short_name": gettext("Diary"),
+        "lang": str(get_locale()).replace("_", "-"),
+        "start_url": url_for("home.first"),
+        "scope": url_for("home.first"),
+        "display": "standalone",
+        "background_color": "#f2f4f3",
+        "theme_color": "#0a4a50",
+        "icons": [
+            {
+                "src": url_for("static", filename=f"icons/{name}.png"),
+                "sizes": sizes,
+                "type": "image/png",
+                "purpose": purpose,
+            }
+            for name, sizes, purpose in icons
+        ],
+        "shortcuts": [{"name": gettext("Numbers to call"), "url": url_for("help_now.show")}],
+    }
+    return Response(json.dumps(said), mimetype="application/manifest+json")
+
+
+@blueprint.get("/rules.json")
+@requires(Permission.SEE_PUBLIC_PAGE)
+def rules() -> ResponseReturnValue:
+    """The rule table for a phone: every sentence in the reader's language, and what number is possible."""
+    table = load_table()
+    said: dict[str, Any] = {**table.data, "rules": [_said(rule) for rule in table.rules]}
+    said["missing"] = {key: gettext(words) for key, words in table.data["missing"].items()}
+    said["possible"] = {kind: [float(bound) for bound in each.possible] for kind, each in RANGES.items()}
+    said["odd"] = odd_words()
+    return Response(json.dumps(said), mimetype="application/json")
+
+
+def _said(rule: Rule) -> dict[str, Any]:
+    levels = [
+        {**level.data, "says": gettext(level.says), "do": [gettext(sentence) for sentence in level.do]}
+        for level in rule.levels
+    ]
+    return {**rule.data, "levels": levels}
+
+
+@blueprint.get("/diaries/<diary_id>/carry")
+@requires(Permission.RECORD_CHECK_IN, signed_out=signed_out)
+def carry(diary_id: str) -> ResponseReturnValue:
+    """What a phone needs to judge a check-in by itself, and which pages to keep; with a token for what waits on it."""
+    diary, now = this_diary(), datetime.now(UTC)
+    window = record.load_window(db.session, diary, now - load_table().lookback, now)
+    form = CheckInForm(diary=diary, now=now, formdata=None)
+    return jsonify(
+        diary=diary_id,
+        account=current_user.id,
+        token=generate_csrf(),
+        name=diary.patient_name,
+        emergency_number=diary.contact.emergency_number or gettext("112, 911 or 999"),
+        numbers={urgency.word: numbers_to_call(urgency, diary.contact) for urgency in Urgency if urgency},
+        asks=_choices(form),
+        record=dump(window),
+        keep={
+            url_for(form_at, diary_id=diary_id): url_for(page, diary_id=diary_id)
+            for form_at, page in (KEPT_FORMS | {"offline.phone": "offline.phone"}).items()
+        }
+        | {url_for(each): url_for(each) for each in ("offline.rules", "help_now.show")},
+    )
+
+
+def _choices(form: CheckInForm) -> dict[str, list[str]]:
+    """The signs that each field of the check-in asks this patient about."""
+    fields: Sequence[Any] = (*form.sign_fields, form.fever_medicine)
+    return {field.name: [each.value for each in field.choices if each.value != NONE_OF_THESE] for field in fields}
+
+
+@blueprint.get("/diaries/<diary_id>/on-this-phone")
+@requires(Permission.RECORD_CHECK_IN)
+def phone(diary_id: str) -> ResponseReturnValue:
+    """What waits on this phone, and what it means: the page's script fills it in."""
+    return _nameless("offline/phone.html")
+
+
+@blueprint.get("/diaries/<diary_id>/on-this-phone/check-in")
+@requires(Permission.RECORD_CHECK_IN)
+def empty_check_in(diary_id: str) -> ResponseReturnValue:
+    """The check-in page with nothing of anybody on it, to be kept."""
+    form = CheckInForm(diary=this_diary(), now=datetime.now(UTC), formdata=None)
+    form.csrf_token.current_token = ""
+    return _nameless("offline/check_in.html", form=form, cards=[], odd_words="", last_values={})
+
+
+def _nameless(template: str, **context: Any) -> str:
+    """A page that names no patient and holds no token."""
+    g.diary = replace(this_diary(), patient_name="")
+    return render_template(template, csrf_token=str, sign_out_url=None, **context)
