@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint constraints.txt
 
-.PHONY: run demo test check format bench messages mutants
+.PHONY: run demo test check format bench messages mutants fuzz
 
 run: $(VENV)/.run
 	$(BIN)/diary serve
@@ -29,6 +29,10 @@ format: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m bench
+
+# By hand: ten thousand bodies at every form; the tests throw a thousand.
+fuzz: $(VENV)/.dev
+	DIARY_TEST_FUZZ=10000 $(BIN)/python -m pytest tests/views/test_junk.py -k any_form
 
 # By hand: it takes about half an hour. docs/mutants.md says what came of it.
 mutants: $(VENV)/.dev

@@ -5,6 +5,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from diary.extensions import Accounts, babel, csrf, db, keep_sqlite_promises, limiter, security
 from diary.keys import Vault
+from diary.logs import install_logs
 from diary.models import AccountRow
 from diary.models.base import Encrypted
 from diary.notify import Notifier
@@ -75,6 +76,7 @@ def create_app(settings: Settings) -> Flask:
     limiter.init_app(app)
     babel.init_app(app, locale_selector=choose_locale)
     configure_templating(app)
+    install_logs(app)
     install_headers(app)
     install_compression(app)
     install_assets(app)

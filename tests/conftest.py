@@ -1,5 +1,6 @@
 """A fresh house for each test: real SQLite, or the real PostgreSQL that DIARY_TEST_DATABASE_URL names."""
 
+import logging
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,36 @@ from tests.cast import Person
 from tests.databases import POSTGRESQL, empty, migrate, postgresql_database
 from tests.post import PostOffice
 from tests.proofreading import ProofReadingClient
+from tests.secrets import secrets_in
+
+
+class Listening(logging.Handler):
+    """Hears whatever anybody logs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.heard.append(self.format(record))
+
+
+@pytest.fixture(scope="session")
+def listening() -> Iterator[Listening]:
+    """One pair of ears for the whole run."""
+    ears, root = Listening(), logging.getLogger()
+    root.addHandler(ears)
+    root.setLevel(logging.INFO)
+    yield ears
+    root.removeHandler(ears)
+
+
+@pytest.fixture(autouse=True)
+def silence(listening: Listening) -> Iterator[None]:
+    """No test makes anything log a reading, a note or a name that the tests use."""
+    listening.heard.clear()
+    yield
+    assert secrets_in("\n".join(listening.heard)) == []
 
 
 @pytest.fixture(scope="session")

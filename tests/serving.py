@@ -13,6 +13,8 @@ import urllib.parse
 import urllib.request
 from pathlib import Path
 
+from tests.secrets import secrets_in
+
 
 def free_port() -> int:
     """A port that nobody uses now."""
@@ -57,9 +59,10 @@ class Served:
         return next(match.group() for line in self.lines if (match := re.search(r"http://\S+", line)))
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
-        """Stop it, unless it has stopped."""
+        """Stop it, unless it has stopped. Its terminal shows nothing that anybody typed."""
         self.process.send_signal(how)
         self.process.wait(timeout=30)
+        assert secrets_in("\n".join(self.lines)) == []
 
 
 class Browser:

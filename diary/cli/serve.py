@@ -2,7 +2,9 @@
 
 import os
 import socket
+import struct
 import sys
+from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
@@ -15,6 +17,9 @@ from diary.rules.schema import check_table
 from diary.services.care_team import are_names_legible, has_accounts
 from diary.settings import Settings, SettingsError
 from diary.views.account import set_up_token
+
+LONGEST_SILENCE = 10
+"""For how many seconds the server waits for more of a request that has begun."""
 
 
 class Server(BaseApplication):
@@ -32,6 +37,7 @@ class Server(BaseApplication):
             "worker_class": "gthread",
             # An address names a diary, and a log keeps it: nothing is logged about a request that worked.
             "accesslog": None,
+            "when_ready": _wait_for_nobody,
             "loglevel": "warning",
             "control_socket_disable": True,
         }
@@ -41,6 +47,12 @@ class Server(BaseApplication):
 
     def load(self) -> Flask:
         return self.app
+
+
+def _wait_for_nobody(arbiter: Any) -> None:
+    """Let no browser keep a thread by sending nothing more; every connection inherits it from the door."""
+    for listener in arbiter.LISTENERS:
+        listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", LONGEST_SILENCE, 0))
 
 
 def main(arguments: list[str]) -> int:

@@ -23,7 +23,7 @@ from diary.services import audit
 
 
 def _latest(row: type[CarePlanRow] | type[ContactRow]) -> ScalarSelect[Any]:
-    newest = select(row.content).where(row.diary_id == DiaryRow.id).order_by(row.written_at.desc()).limit(1)
+    newest = select(row.content).where(row.diary_id == DiaryRow.id).order_by(row.version.desc()).limit(1)
     return newest.scalar_subquery()
 
 
@@ -152,7 +152,7 @@ def _to_diary(row: Any) -> Diary:
 def care_plan_note(session: Session, diary_id: str) -> OwnNumbers | None:
     """Who wrote down the newest version of the care plan, and when."""
     row = session.scalars(
-        select(CarePlanRow).where(CarePlanRow.diary_id == diary_id).order_by(CarePlanRow.written_at.desc()).limit(1)
+        select(CarePlanRow).where(CarePlanRow.diary_id == diary_id).order_by(CarePlanRow.version.desc()).limit(1)
     ).first()
     return None if row is None else OwnNumbers(row.author.name, row.written_at)
 

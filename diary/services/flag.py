@@ -23,7 +23,7 @@ from diary.services import audit
 _CARE_PLAN = (
     select(CarePlanRow.id)
     .where(CarePlanRow.diary_id == bindparam("diary_id"))
-    .order_by(CarePlanRow.written_at.desc())
+    .order_by(CarePlanRow.version.desc())
     .limit(1)
 )
 # Every check-in asks these two, so they are put together once.

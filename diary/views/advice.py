@@ -176,13 +176,13 @@ def _level(rule: str, urgency: Urgency) -> Level:
 def fill(message: str, contact: Contact | None, diary: Diary | None) -> str:
     """A sentence of the table with the patient's name and the emergency number in it."""
     emergency = (contact and contact.emergency_number) or gettext("112, 911 or 999")
-    name = diary.patient_name if diary else gettext("The child")
+    name = words.isolated(diary.patient_name) if diary else gettext("The child")
     return gettext(message).replace("%(emergency_number)s", emergency).replace("%(name)s", name)
 
 
 def numbers_to_call(urgency: Urgency, contact: Contact) -> tuple[tuple[str, str, str], ...]:
     """Whom to call, in the order in which to call."""
-    team = (contact.team_name or gettext("Your care team"), contact.team_number)
+    team = (words.isolated(contact.team_name) or gettext("Your care team"), contact.team_number)
     night = (gettext("Care team at night"), contact.night_number)
     emergency = (gettext("Emergency"), contact.emergency_number)
     order = (emergency, team, night) if urgency is Urgency.EMERGENCY else (team, night, emergency)

@@ -54,7 +54,7 @@ def _lines(check_in: CheckIn, diary: Diary, doses: Sequence[Dose]) -> tuple[str,
     if not lines and check_in.signs_absent:
         lines.append(gettext("None of the signs that were asked about"))
     if check_in.note:
-        lines.append(gettext("Note: %(note)s", note=check_in.note))
+        lines.append(gettext("Note: %(note)s", note=words.isolated(check_in.note)))
     return tuple(lines) or (gettext("Nothing was filled in."),)
 
 
@@ -147,9 +147,8 @@ def _state(found: Outcome) -> str:
 def _closure(closure: Closure, diary: Diary) -> str:
     """What happened after a flag, in one line."""
     when = words.moment(closure.told_at or closure.at, diary)
-    return gettext(
-        "%(name)s told %(told)s, %(when)s: %(said)s", name=closure.by, told=closure.told, when=when, said=closure.said
-    )
+    name, told, said = (words.isolated(text or "") for text in (closure.by, closure.told, closure.said))
+    return gettext("%(name)s told %(told)s, %(when)s: %(said)s", name=name, told=told, when=when, said=said)
 
 
 def _question(kind: str, check_in: CheckIn) -> str:
@@ -162,9 +161,9 @@ def call_lines(diary: Diary, recent: PatientRecord, now: datetime) -> list[tuple
     notes = call_notes(recent, now)
     lines = [(gettext("First"), gettext("I have had CAR T-cell therapy."))]
     born = f", {words.day(diary.patient.born_on)}" if diary.patient.born_on else ""
-    lines.append((gettext("Patient"), diary.patient_name + born))
+    lines.append((gettext("Patient"), words.isolated(diary.patient_name) + born))
     if notes.infusion:
-        product = f"{notes.infusion.product}, " if notes.infusion.product else ""
+        product = f"{words.isolated(notes.infusion.product)}, " if notes.infusion.product else ""
         day = gettext("%(on)s, today is day %(day)s", on=words.day(notes.infusion.on), day=notes.treatment_day)
         lines.append((gettext("Infusion"), product + day))
     lines += [
@@ -179,7 +178,7 @@ def call_lines(diary: Diary, recent: PatientRecord, now: datetime) -> list[tuple
         (gettext("Usual medicines"), diary.contact.usual_medicines),
         (gettext("Allergies"), diary.contact.allergies),
     ):
-        lines.append((title, text or gettext("not filled in")))
+        lines.append((title, words.isolated(text) or gettext("not filled in")))
     return lines
 
 

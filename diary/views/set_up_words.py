@@ -36,7 +36,7 @@ def own_numbers(diary: Diary, note: OwnNumbers | None) -> list[str]:
         lines.insert(0, gettext("call from a temperature of %(number)s", number=_degrees(call_from, diary)))
     if lines and note is not None:
         when = words.day(diary.patient.local(note.at).date())
-        lines.append(gettext("written down by %(name)s on %(when)s", name=note.by, when=when))
+        lines.append(gettext("written down by %(name)s on %(when)s", name=words.isolated(note.by), when=when))
     return lines
 
 
@@ -51,19 +51,19 @@ def _section(diary: Diary, title: str, change: str, endpoint: str, rows: Iterabl
 def _numbers(diary: Diary) -> Section:
     contact = diary.contact
     rows = [
-        (gettext("Care team"), contact.team_name),
+        (gettext("Care team"), words.isolated(contact.team_name)),
         (gettext("24-hour number"), contact.team_number),
         (gettext("Nights and weekends"), contact.night_number),
         (gettext("Emergency"), contact.emergency_number),
-        (gettext("Allergies"), contact.allergies),
-        (gettext("Usual medicines"), contact.usual_medicines),
+        (gettext("Allergies"), words.isolated(contact.allergies)),
+        (gettext("Usual medicines"), words.isolated(contact.usual_medicines)),
     ]
     return _section(diary, gettext("Whom to call"), gettext("Change the numbers"), "set_up.numbers", rows)
 
 
 def _treatment(diary: Diary) -> Section:
     plan = diary.care_plan
-    infusions = (words.day(i.on) + (f" ({i.product})" if i.product else "") for i in plan.infusions)
+    infusions = (words.day(i.on) + (f" ({words.isolated(i.product)})" if i.product else "") for i in plan.infusions)
     call_from = plan.call_temperature_celsius
     rows = [
         (gettext("Infusion"), "; ".join(infusions)),
@@ -77,7 +77,7 @@ def _treatment(diary: Diary) -> Section:
 def _patient(diary: Diary) -> Section:
     born_on = diary.patient.born_on
     rows = [
-        (gettext("Name"), diary.patient_name),
+        (gettext("Name"), words.isolated(diary.patient_name)),
         (gettext("Date of birth"), words.day(born_on) if born_on else ""),
         (gettext("Time zone"), diary.patient.time_zone),
         (gettext("Temperature in"), "°F" if diary.temperature_unit == "[degF]" else "°C"),

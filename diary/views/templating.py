@@ -16,6 +16,7 @@ from jinja2.utils import missing
 from diary.domain.contact import tel
 from diary.views.components import field
 from diary.views.error_summary import error_prefix, error_summary
+from diary.views.words import isolated
 
 OPTIONAL_NAMES: Final = frozenset({"caller", "undefined"})
 """The names that the component templates read although nobody sets them."""
@@ -62,6 +63,7 @@ def configure_templating(app: Flask) -> None:
     loaders = [env.loader] if env.loader else []
     env.loader = ChoiceLoader([*loaders, PackageLoader("nhsuk_frontend_jinja")])
     env.filters["tel"] = tel
+    env.filters["isolated"] = isolated
     env.globals.update(
         field=field,
         error_summary=error_summary,

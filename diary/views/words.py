@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
+from unicodedata import bidirectional
 
 from babel import dates, numbers
 from flask_babel import get_locale, gettext
@@ -52,6 +53,22 @@ MEDICINES: Final = {
     "anti_infective": _l("medicine against infection"),
 }
 STATUSES: Final = {"taken": _l("taken"), "missed": _l("missed"), "stopped": _l("stopped or cut down")}
+
+
+_DIRECTING: Final = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_RIGHT_TO_LEFT: Final = frozenset({"R", "AL", "AN"})
+
+
+def isolated(text: str) -> str:
+    """What somebody typed, so that its direction turns nothing around it: a name, a note, what they were told.
+
+    A sentence of one direction stays as it is. Characters that would reach beyond it are not shown.
+    """
+    locale, shown = get_locale(), text.translate(_DIRECTING)
+    turns_page = locale is not None and locale.text_direction == "rtl"
+    if turns_page or any(bidirectional(character) in _RIGHT_TO_LEFT for character in shown):
+        return f"\u2068{shown}\u2069"
+    return shown
 
 
 def number(value: Decimal | int) -> str:
@@ -110,7 +127,7 @@ def signs(ids: Any) -> list[str]:
 
 def dose(value: Dose, diary: Diary, when: Callable[[datetime, Diary], str] | None = None) -> str:
     """One dose: what, what happened, and when."""
-    name = value.name or MEDICINES.get(value.kind) or value.medicine
+    name = isolated(value.name) if value.name else MEDICINES.get(value.kind) or value.medicine
     return f"{name}, {STATUSES[value.status]}, {(when or moment)(value.at, diary)}"
 
 
@@ -163,7 +180,7 @@ def ahead(length: timedelta) -> str:
 
 def by_author(name: str, role: Role) -> str:
     """Who wrote an entry, and what they were when they wrote it."""
-    return gettext("logged by %(name)s (%(role)s)", name=name, role=ROLES[role])
+    return gettext("logged by %(name)s (%(role)s)", name=isolated(name), role=ROLES[role])
 
 
 def short_day(on: date) -> str:

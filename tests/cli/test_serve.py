@@ -2,6 +2,7 @@
 
 import http.client
 import signal
+import socket
 import sqlite3
 import stat
 import subprocess
@@ -109,6 +110,20 @@ def test_it_refuses_a_host_that_is_not_its_own(served):
     answer = connection.getresponse()
     assert (answer.status, answer.read()) == (400, b"This server does not answer to that name.")
     connection.close()
+
+
+def test_it_waits_for_nobody_who_has_fallen_silent(served):
+    beginnings = (
+        b"GET / HTTP/1.1\r\nHost: loc",
+        b"POST /help-now/forget HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\na=",
+    )
+    silent = [socket.create_connection(("127.0.0.1", served.port)) for _ in range(8)]
+    for number, connection in enumerate(silent):
+        connection.sendall(beginnings[number % 2])
+    # Each of the eight threads has one of them for ten seconds; whoever asks next waits no longer than that.
+    assert "Help now" in Browser(served.address).get("/help-now")
+    for connection in silent:
+        connection.close()
 
 
 def run(tmp_path, **environ):

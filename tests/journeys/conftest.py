@@ -26,6 +26,7 @@ from diary.settings import Settings
 from tests.cast import Person
 from tests.databases import POSTGRESQL, postgresql_database
 from tests.journeys.screen import Screen
+from tests.secrets import secrets_in
 
 ARGUMENTS = (
     "--no-sandbox",
@@ -117,6 +118,8 @@ def _served_on(folder: Path, address: str | None) -> Iterator[House]:
             yield House(f"http://127.0.0.1:{port}", Settings.from_env(environ), terminal)
         finally:
             server.terminate()
+            server.wait()
+            assert secrets_in(terminal.read_text()) == []
 
 
 def _answers(port: int) -> bool:

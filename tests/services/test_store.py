@@ -2,8 +2,10 @@
 
 import logging
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
@@ -13,7 +15,7 @@ from diary.models import AuditRow, CheckInRow, FindingRow, FlagRow
 from tests.cast import PASSWORD, Person, fields_of
 from tests.cellar import count, rows
 from tests.databases import POSTGRESQL
-from tests.pages import main_words
+from tests.pages import calls, main_words
 from tests.views.test_flags import closes
 
 SQLITE = pytest.mark.skipif(bool(POSTGRESQL), reason="a promise of SQLite's")
@@ -172,3 +174,16 @@ def test_it_keeps_why_and_by_which_version_something_was_raised(app, alice):
     assert finding.table_version
     assert finding.reasons[0]["value"] == "38.4"
     assert finding.check_in_id == rows(app, CheckInRow)[0].id
+
+
+def test_the_newest_numbers_count_although_the_clock_was_set_back(app, alice):
+    with time_machine.travel(datetime.now(UTC) - timedelta(days=1)):
+        # A session from the future is believed by nobody.
+        alice.client = app.test_client()
+        alice.signs_in()
+        form = fields_of(alice.opens("settings/numbers"))
+        alice.client.post(alice.at("settings/numbers"), data=form | {"team_number": "+44 20 7946 0999"})
+        form = fields_of(alice.opens("settings/treatment"))
+        alice.client.post(alice.at("settings/treatment"), data=form | {"call_temperature": "37.9"})
+        assert calls(alice.opens())[0] == "+442079460999"
+        assert "37.9" in main_words(alice.opens("settings"))

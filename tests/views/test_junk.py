@@ -1,70 +1,119 @@
 """Junk: whatever is sent, the answer is a page that says what to do, and never a fault of the server."""
 
 import io
+import os
 import string
+from typing import NamedTuple
+from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
-from diary.models import CheckInRow, DoseRow
+from diary.extensions import limiter
+from diary.models import CheckInRow
 from tests.cast import fields_of
 from tests.cellar import count, rows
-from tests.pages import advice, error_links, errors, main_words
-from tests.views.routes import EVERY_ROUTE
+from tests.pages import advice, error_links, errors, main_words, tree_of
+from tests.views.test_every_route import addresses, entries  # noqa: F401 - fixtures.
 
+BODIES = int(os.environ.get("DIARY_TEST_FUZZ", "1000"))
 NASTY = [
-    "", " ", "0", "-1", "38.4", "38,4", "999999999999", "1e9", "nan", "none", "None", "null", "true", "\x00", "\ufeff",
-    "\u202e", "\x1f", "\ufffe", "🙂", "é", "'; DROP TABLE check_in; --", "<script>alert(1)</script>", "{ {7*7} }", "%s",
-    "../../etc/passwd", "0001-01-01", "9999-12-31", "2026-02-30", "23:59", "24:00", "Europe/London", "[degF]", "Cel",
-    "٣٨", "x" * 5000, "\r\n", "1 2",
+    "", " ", "0", "-1", "38.4", "38,4", "999999999999", "1e9", "1e999999", "nan", "none", "None", "null", "true",
+    "\x00", "\ufeff", "\u202e\u2066", "\x1f", "\ufffe", "\ud800", "🙂", "é", "'; DROP TABLE check_in; --", "%s%n",
+    "<script>alert(1)</script>", "{{7*7}}", "../../etc/passwd", "0001-01-01", "9999-12-31", "2026-02-30", "23:59",
+    "24:00", "Europe/London", "../UTC", "[degF]", "Cel", "٣٨", "x" * 5000, "9" * 5000, "\r\n", "1 2", "+" * 40,
+    "a@b.c", "=1+1", "00000000-0000-4000-8000-000000000000",
 ]  # fmt: skip
 VALUES = st.one_of(
-    st.sampled_from(NASTY), st.text(max_size=12), st.text(alphabet=string.digits + ".,-:/ ", max_size=12)
+    st.sampled_from(NASTY),
+    st.text(st.characters(exclude_categories=()), max_size=12),
+    st.text(alphabet=string.digits + ".,-:/ ", max_size=12),
 )
-CHANGES = [route for route in EVERY_ROUTE if route.method == "POST" and route.endpoint != "security.logout"]
+DEEP = ["unknown", "next", "infusions-0-on", "infusions-99999999-on", "infusions--1-on", "a[b][c]",
+        "-".join("a" * 500), "email", "password", "token", "\x00", ""]  # fmt: skip
+TYPES = ["application/json", "text/plain", "multipart/form-data", "multipart/form-data; boundary=x", "x", "",
+         "application/x-www-form-urlencoded; charset=utf-7"]  # fmt: skip
+BODY = st.one_of(
+    st.binary(max_size=60),
+    st.sampled_from([b"{}", b'{"a": [1e999]}', b"[" * 5000, b"a=" + b"x" * 255_000, b"&" * 3000, b"%", b"a=%ED%A0%80",
+                     b"--x\r\nContent-Disposition: form-data; name=\"a\"; filename=\"b\"\r\n\r\n1\r\n--x--\r\n"]),
+)  # fmt: skip
+
+
+class Form(NamedTuple):
+    """A form that a route takes: where, and the names and values that its page begins with."""
+
+    address: str
+    fields: dict[str, str]
 
 
 @pytest.fixture
-def forms(app, alice):
-    """Each route that takes a form: its address, and the fields of its page."""
-    alice.logs(temperature="38.4")
-    alice.logs(page="doses/new", medicine="steroid")
-    values = {
-        "diary_id": alice.diary_id,
-        "check_in_id": rows(app, CheckInRow)[0].id,
-        "dose_id": rows(app, DoseRow)[0].id,
-        "token": "x",
-    }
-    found = {}
-    for route in CHANGES:
-        rule = next(iter(app.url_map.iter_rules(route.endpoint)))
-        address = app.url_map.bind("localhost").build(route.endpoint, {key: values[key] for key in rule.arguments})
-        page = alice.client.get(address, follow_redirects=True)
-        names = {name for name in fields_of(page) if name != "csrf_token"}
-        names |= {part.split('"')[0] for part in page.text.partition("<main")[2].split(' name="')[1:]} - {"csrf_token"}
-        found[route.endpoint] = (address, sorted(names))
-    return found
+def forms(app, entries, addresses):  # noqa: F811
+    """Each route of the URL map that takes a form, with the fields that any page sends to it."""
+    names = {}
+    for rule in app.url_map.iter_rules():
+        if "GET" in rule.methods and rule.endpoint != "static":
+            address = addresses.of(rule.endpoint)
+            page = entries.client.get(address, buffered=True)
+            if page.mimetype == "text/html" and page.status_code == 200:
+                values = fields_of(page)
+                for form in tree_of(page).iter("form"):
+                    sent_to = urlsplit(urljoin(address, form.get("action") or "")).path
+                    found = {field.get("name") for field in form.iter() if field.get("name")}
+                    names.setdefault(sent_to, {}).update({name: values.get(name, "") for name in found})
+    posts = [rule for rule in app.url_map.iter_rules() if "POST" in rule.methods]
+    posts = [addresses.of(rule.endpoint) for rule in posts if rule.endpoint != "security.logout"]
+    return [Form(address, names.get(address, {})) for address in sorted(posts)]
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+class Sender:
+    """Somebody who sends junk, without reading the answers closely; nobody, or Alice."""
+
+    def __init__(self, person):
+        self.person, self.client = person, FlaskClient(person.app, person.app.response_class)
+        for cookie in person.client._cookies.values():
+            self.client.set_cookie(cookie.key, cookie.value)
+        self.token = fields_of(self.client.get("/sign-in", follow_redirects=True))["csrf_token"]
+
+
+@pytest.fixture
+def senders(alice, nobody, monkeypatch):
+    monkeypatch.setattr(limiter, "enabled", False)
+    return [Sender(alice), Sender(nobody)]
+
+
+@settings(
+    max_examples=BODIES,
+    deadline=None,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink),
+    suppress_health_check=list(HealthCheck),
+)
 @given(data=st.data())
-def test_it_answers_any_form_with_a_page(alice, nobody, forms, token, data):
-    endpoint = data.draw(st.sampled_from(sorted(forms)))
-    address, names = forms[endpoint]
-    fields = data.draw(st.dictionaries(st.sampled_from([*names, "unknown"]), st.lists(VALUES, max_size=3), max_size=6))
-    person = data.draw(st.sampled_from([alice, nobody]))
-    answer = person.client.post(address, data=fields | {"csrf_token": token[person.name]})
-    assert answer.status_code < 500, (address, fields)
-
-
-@pytest.fixture
-def token(alice, nobody):
-    """A token for each, so that junk gets past the door."""
-    return {
-        "Alice": fields_of(alice.opens("check-ins/new"))["csrf_token"],
-        "Nobody": fields_of(nobody.client.get("/sign-in"))["csrf_token"],
-    }
+def test_it_answers_any_form_with_a_page(alice, forms, senders, data):
+    form, sender = data.draw(st.sampled_from(forms)), data.draw(st.sampled_from(senders))
+    kind = data.draw(st.sampled_from(["form", "form", "form", "form", "multipart", "raw"]))
+    names = st.sampled_from([*form.fields, *DEEP])
+    if kind == "raw":
+        sent = {"data": data.draw(BODY), "content_type": data.draw(st.sampled_from(TYPES))}
+    else:
+        begun = form.fields if data.draw(st.booleans()) else {}
+        junk = data.draw(st.dictionaries(names, st.lists(VALUES, max_size=3), max_size=6))
+        body = urlencode(begun | {"csrf_token": sender.token} | junk, doseq=True, errors="surrogatepass")
+        sent = {"data": body, "content_type": "application/x-www-form-urlencoded"}
+        if kind == "multipart":
+            answers = parse_qs(body, keep_blank_values=True, errors="replace")
+            files = {"picture": (io.BytesIO(data.draw(BODY)), "a.png")} if data.draw(st.booleans()) else {}
+            sent = {"data": answers | files, "content_type": "multipart/form-data"}
+    answer = sender.client.post(form.address, **sent)
+    assert answer.status_code < 500, (form.address, sent)
+    if answer.status_code == 302 and sender.person is alice:
+        # Whatever was kept can be shown; and who was signed out goes on.
+        shown = sender.client.get(alice.at(data.draw(st.sampled_from(["", "history", "charts/", "settings"]))))
+        assert shown.status_code in (200, 302), form.address
+        if shown.status_code == 302:
+            alice.signs_in(sender.client)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -1,7 +1,9 @@
 """Sign-in, sign-out, password change."""
 
+import re
 from urllib.parse import urljoin
 
+import argon2
 import pytest
 
 from diary.models import AuditRow
@@ -40,6 +42,23 @@ def test_it_says_the_same_about_a_wrong_address_and_a_wrong_password(phone, answ
     page = sign_in(phone, **answers)
     assert page.status_code == 200
     assert set(errors(page)) == {"The e-mail address or the password is wrong. Check both and try again."}
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/diaries/x/check-ins/new"])
+def test_it_works_as_hard_for_an_address_that_nobody_has(alice, phone, monkeypatch, path):
+    """Time would tell a stranger who has an account. The page is the same, and so is the work: one hash."""
+    hashes, answers = [], []
+    for name in ("hash_secret", "verify_secret"):
+        work = getattr(argon2.low_level, name)
+        noting = lambda *given, work=work, **named: hashes[-1].append(work) or work(*given, **named)  # noqa: E731
+        monkeypatch.setattr(argon2.low_level, name, noting)
+    form = fields_of(phone.get("/sign-in"))
+    for email in ("alice@example.org", "no.such.person@example.org"):
+        hashes.append([])
+        page = phone.post(path, data=form | {"email": email, "password": "wrong words here"})
+        answers.append((page.status_code, re.sub(r'value="[^"]*"', "", page.text)))
+    assert answers[0] == answers[1]
+    assert [len(each) for each in hashes] == [1, 1]
 
 
 def test_it_leads_on_to_the_page_that_was_asked_for(alice, phone):
