@@ -4,11 +4,12 @@ import re
 
 import pytest
 
-from diary.models import CheckInRow, DoseRow, FlagRow
+from diary.models import CheckInRow, DoseRow, FlagRow, PictureRow
 from diary.views.account import set_up_token
-from tests.cast import fields_of
+from tests.cast import fields_of, token_of
 from tests.cellar import dump, rows
 from tests.pages import errors
+from tests.pictures import a_photo
 from tests.views.routes import EVERY_ROUTE
 
 CHANGES = [route for route in EVERY_ROUTE if route.method == "POST"]
@@ -17,6 +18,7 @@ OF_A_DIARY = [route for route in EVERY_ROUTE if route.stranger == 404 and route.
 
 
 NO_ID = "00000000-0000-4000-8000-000000000000"
+ENTRY_IDS = {"check_in_id", "dose_id", "picture_id"}
 
 
 def name(route):
@@ -35,9 +37,12 @@ def arguments(app, route):
 
 @pytest.fixture
 def entries(alice):
-    """Alice's diary with a check-in that raised something, and a dose."""
-    alice.logs(temperature="38.4", note="secret words")
+    """Alice's diary with a check-in that raised something and is the usual result, a dose and a picture."""
+    alice.logs(temperature="38.4", note="secret words", neuro_score="10")
     alice.logs(page="doses/new", medicine="steroid")
+    alice.logs(page="handwriting/new/sentence", picture=a_photo())
+    chosen = alice.at(f"neuro-check/{rows(alice.app, CheckInRow)[0].id}/usual")
+    assert alice.client.post(chosen, data={"csrf_token": token_of(alice.opens("doses/new"))}).status_code == 302
     return alice
 
 
@@ -48,6 +53,8 @@ def addresses(app, entries):
         "diary_id": entries.diary_id,
         "check_in_id": rows(app, CheckInRow)[0].id,
         "dose_id": rows(app, DoseRow)[0].id,
+        "picture_id": rows(app, PictureRow)[0].id,
+        "kind": "sentence",
         "filename": "diary.css",
         "token": "wrong",
     }
@@ -128,13 +135,12 @@ def test_it_answers_a_stranger_as_if_there_were_no_such_diary(charlie, addresses
 def test_it_finds_no_entry_of_another_diary_in_ones_own(app, charlie, addresses):
     charlie.logs(temperature="36.8")
     before = dump(app)
-    of_entries = [route for route in EVERY_ROUTE if arguments(app, route) & {"check_in_id", "dose_id"}]
+    of_entries = [route for route in EVERY_ROUTE if arguments(app, route) & ENTRY_IDS]
     assert len(of_entries) > 5
     for route in of_entries:
         real = asks(charlie, route, addresses.of(route.endpoint, diary_id=charlie.diary_id))
-        none = asks(
-            charlie, route, addresses.of(route.endpoint, diary_id=charlie.diary_id, check_in_id=NO_ID, dose_id=NO_ID)
-        )
+        no_entry = dict.fromkeys(ENTRY_IDS, NO_ID)
+        none = asks(charlie, route, addresses.of(route.endpoint, diary_id=charlie.diary_id, **no_entry))
         assert same(real, none), route
         assert real.status_code == 404, route
     assert dump(app) == before
