@@ -61,38 +61,40 @@ def test_a_picture_is_kept_unreadable_and_shown_to_members_alone(app, bob, vera,
     assert charlie.client.get(f"/diaries/{charlie.diary_id}/handwriting/{row.id}/picture.jpg").status_code == 404
 
 
-def test_later_ones_stand_beside_the_first_with_the_same_sentence(bob):
-    first = shown(keeps(bob))
-    page = keeps(bob)
+def test_later_ones_stand_beside_the_first_with_the_same_sentence(alice):
+    first = shown(keeps(alice))
+    page = keeps(alice)
     assert len(shown(page)) == 2
     assert shown(page)[1:] == first
     assert "The small boat came home before the rain." in main_words(page)
 
 
-def test_both_people_are_asked_and_one_yes_is_a_call(app, bob):
-    page = keeps(bob, patient="no", caregiver="yes")
+def test_both_people_are_asked_and_one_yes_is_a_call(app, alice):
+    page = keeps(alice, patient="no", caregiver="yes")
     assert urgencies(page) == ["call"]
     assert "Your writing has changed. Ring now." in main_words(page)
     assert "answered by the caregiver" in main_words(page)
     said = {row.by: row.content for row in rows(app, CheckInRow)}
     assert said["patient"]["signs_absent"] == ["handwriting_changed"]
     assert said["caregiver"]["signs"] == ["handwriting_changed"]
-    listed = main_words(bob.opens("handwriting/"))
+    listed = main_words(alice.opens("handwriting/"))
     assert "It looks different, says the caregiver." in listed
     assert "It looks the same, says the patient." in listed
 
 
-def test_it_is_asked_beside_the_picture_when_it_was_not_answered_with_it(bob):
-    page = keeps(bob)
-    path = page.request.path.removeprefix(bob.at())
-    assert errors(bob.logs(page=path)) == ["Nothing is answered. Choose an answer."]
-    assert urgencies(bob.logs(page=path, patient="yes")) == ["call"]
+def test_it_is_asked_beside_the_picture_when_it_was_not_answered_with_it(alice):
+    page = keeps(alice)
+    path = page.request.path.removeprefix(alice.at())
+    assert errors(alice.logs(page=path)) == ["Nothing is answered. Choose an answer."]
+    assert urgencies(alice.logs(page=path, patient="yes")) == ["call"]
 
 
-def test_an_answer_needs_no_picture_and_a_picture_no_answer(app, bob):
-    assert urgencies(keeps(bob, picture=no_file(), patient="yes")) == ["call"]
+def test_an_answer_needs_no_picture_and_a_picture_no_answer(app, alice):
+    assert urgencies(keeps(alice, picture=no_file(), patient="yes")) == ["call"]
     assert count(app, PictureRow) == 0
-    assert errors(keeps(bob, picture=no_file())) == ["Nothing is here yet. Draw, choose a photo, or answer a question."]
+    assert errors(keeps(alice, picture=no_file())) == [
+        "Nothing is here yet. Draw, choose a photo, or answer a question."
+    ]
 
 
 @pytest.mark.parametrize(
@@ -102,19 +104,19 @@ def test_an_answer_needs_no_picture_and_a_picture_no_answer(app, bob):
         pytest.param(SVG, "The diary cannot read this picture", id="svg"),
     ],
 )
-def test_a_refused_picture_holds_back_no_advice(app, bob, data, sentence):
-    page = keeps(bob, picture=a_photo(data, "photo.jpg"), caregiver="yes")
+def test_a_refused_picture_holds_back_no_advice(app, alice, data, sentence):
+    page = keeps(alice, picture=a_photo(data, "photo.jpg"), caregiver="yes")
     assert (page.status_code, count(app, PictureRow), count(app, CheckInRow)) == (422, 0, 0)
     assert urgencies(page) == ["call"]
     assert error_links(page)["picture"].startswith(sentence)
     assert re.search(r'id="caregiver"[^>]*checked', page.text)
 
 
-def test_a_picture_that_is_too_large_is_refused_beside_its_field(bob):
-    page = sends_large(bob, LARGEST_IN + 1, patient="yes")
+def test_a_picture_that_is_too_large_is_refused_beside_its_field(alice):
+    page = sends_large(alice, LARGEST_IN + 1, patient="yes")
     assert urgencies(page) == ["call"]
     assert error_links(page)["picture"].startswith("This picture is larger than 8 MB")
-    assert sends_large(bob, 3 * LARGEST_IN).status_code == 413
+    assert sends_large(alice, 3 * LARGEST_IN).status_code == 413
 
 
 def test_nobody_signed_in_sees_the_advice_before_the_sign_in_page(nobody, alice):
@@ -136,9 +138,9 @@ def test_only_these_pages_take_files(alice):
     assert alice.client.post(alice.at(PAGE), data={"patient": "x" * 300_000}).status_code == 413
 
 
-def test_the_same_page_sent_twice_keeps_one_and_another_picture_of_it_two(app, bob):
+def test_the_same_page_sent_twice_keeps_one_and_another_picture_of_it_two(app, alice):
     for data, expected in ((encoded(), 1), (encoded(), 1), (encoded(size=(300, 300)), 2)):
-        keeps(bob, token="one page", picture=a_photo(data))
+        keeps(alice, token="one page", picture=a_photo(data))
         assert count(app, PictureRow) == expected
 
 
@@ -155,16 +157,16 @@ def test_a_withdrawn_picture_stays_in_the_list_and_is_shown_to_nobody(app, bob, 
     assert "Saved. It is the first one." in main_words(keeps(bob)), "the next one is the usual one"
 
 
-def test_a_clock_is_kept_and_no_rule_reads_it(bob):
-    page = keeps(bob, page="handwriting/new/clock")
+def test_a_clock_is_kept_and_no_rule_reads_it(alice):
+    page = keeps(alice, page="handwriting/new/clock")
     assert "No rule reads a drawing." in main_words(page)
     assert 'name="patient"' not in page.text
-    assert "Clock drawing" in main_words(bob.opens("handwriting/"))
+    assert "Clock drawing" in main_words(alice.opens("handwriting/"))
 
 
-def test_earlier_pictures_are_on_a_page_of_their_own(bob):
+def test_earlier_pictures_are_on_a_page_of_their_own(alice):
     for size in range(13):
-        keeps(bob, picture=a_photo(encoded(size=(100 + size, 100))))
-    page = bob.opens("handwriting/")
+        keeps(alice, picture=a_photo(encoded(size=(100 + size, 100))))
+    page = alice.opens("handwriting/")
     (earlier,) = re.findall(r'href="([^"]+before=\d+)"', page.text)
-    assert len(re.findall('class="history__entry"', bob.client.get(earlier).text)) == 1
+    assert len(re.findall('class="history__entry"', alice.client.get(earlier).text)) == 1

@@ -34,8 +34,8 @@ def stored(app):
     return rows(app, CheckInRow)[-1].content
 
 
-def test_it_saves_the_score_and_finds_nothing_in_ten_of_ten(app, bob):
-    page = checks(bob, **ALL_RIGHT)
+def test_it_saves_the_score_and_finds_nothing_in_ten_of_ten(app, alice):
+    page = checks(alice, **ALL_RIGHT)
     assert urgencies(page) == []
     assert "Score: 10 out of 10." in main_words(page)
     assert "Naming three things: 3 of 3" in main_words(page)
@@ -43,17 +43,17 @@ def test_it_saves_the_score_and_finds_nothing_in_ten_of_ten(app, bob):
     assert stored(app)["neuro_check"]["items"] == dict(ITEM_POINTS)
 
 
-def test_a_lost_point_is_a_call_and_four_an_emergency(bob):
-    assert urgencies(checks(bob, **ALL_RIGHT | {"year": "0"})) == ["call"]
-    assert urgencies(checks(bob, **ALL_RIGHT | {"year": "0", "name_objects": "0"}))[0] == "emergency"
+def test_a_lost_point_is_a_call_and_four_an_emergency(alice):
+    assert urgencies(checks(alice, **ALL_RIGHT | {"year": "0"})) == ["call"]
+    assert urgencies(checks(alice, **ALL_RIGHT | {"year": "0", "name_objects": "0"}))[0] == "emergency"
 
 
 @pytest.mark.parametrize("answers", [{}, {"year": "1", "town": "refused"}])
-def test_too_sleepy_is_a_warning_on_every_screen(app, bob, answers):
-    page = checks(bob, too_sleepy="y", **answers)
+def test_too_sleepy_is_a_warning_on_every_screen(app, alice, answers):
+    page = checks(alice, too_sleepy="y", **answers)
     assert "Too tired to do the check? That is a warning sign. Ring now." in advice(page)[0]
     assert stored(app)["neuro_check"]["not_done"] == "too_sleepy_or_confused"
-    form = tree_of(bob.opens(PAGE)).find(".//form[@class='steps']")
+    form = tree_of(alice.opens(PAGE)).find(".//form[@class='steps']")
     sections = [
         part for part in form.iter("section") if "step" in part.get("class").split() and part.get("id") != "check"
     ]
@@ -61,35 +61,35 @@ def test_too_sleepy_is_a_warning_on_every_screen(app, bob, answers):
     assert all(part.find(".//button[@name='too_sleepy']") is not None for part in sections)
 
 
-def test_too_sleepy_after_a_wrong_answer_is_both(app, bob):
-    page = checks(bob, too_sleepy="y", year="0", month="1")
+def test_too_sleepy_after_a_wrong_answer_is_both(app, alice):
+    page = checks(alice, too_sleepy="y", year="0", month="1")
     assert "Too tired to do the check?" in " ".join(advice(page))
     assert stored(app)["neuro_check"]["items"]["year"] == 0
     assert stored(app)["signs"] == ["neuro_check_refused_too_sleepy"]
 
 
-def test_a_check_without_any_score_is_no_emergency(app, bob):
-    page = checks(bob, **dict.fromkeys(ITEM_POINTS, "skipped"))
+def test_a_check_without_any_score_is_no_emergency(app, alice):
+    page = checks(alice, **dict.fromkeys(ITEM_POINTS, "skipped"))
     assert urgencies(page) == []
     assert "Neuro check: no score" in main_words(page)
     assert "Brain and nerves" in main_words(page), "it says what could not be checked"
 
 
-def test_left_out_and_refused_are_told_apart(bob):
-    page = main_words(checks(bob, **ALL_RIGHT | {"town": "refused", "month": "skipped"}))
+def test_left_out_and_refused_are_told_apart(alice):
+    page = main_words(checks(alice, **ALL_RIGHT | {"town": "refused", "month": "skipped"}))
     assert "Town or city: did not want to" in page
     assert "Month: left out" in page
 
 
-def test_nothing_answered_is_not_saved(app, bob):
-    page = checks(bob)
+def test_nothing_answered_is_not_saved(app, alice):
+    page = checks(alice)
     assert errors(page) == ["Nothing is answered yet. Answer one question, or more."]
     assert count(app, CheckInRow) == 0
 
 
 @pytest.mark.parametrize("wrong", [{"csrf_token": "stale"}, {"month": "x"}])
-def test_what_was_answered_comes_back_with_the_advice_on_top(app, bob, wrong):
-    page = checks(bob, **ALL_RIGHT | {"year": "0", "name_objects": "0"} | wrong)
+def test_what_was_answered_comes_back_with_the_advice_on_top(app, alice, wrong):
+    page = checks(alice, **ALL_RIGHT | {"year": "0", "name_objects": "0"} | wrong)
     assert (page.status_code, count(app, CheckInRow)) == (422, 0)
     assert urgencies(page)[0] == "emergency"
     assert errors(page)
@@ -97,9 +97,9 @@ def test_what_was_answered_comes_back_with_the_advice_on_top(app, bob, wrong):
     assert chosen >= set(ITEM_POINTS) - {"month"}
 
 
-def test_sent_twice_it_is_saved_once(app, bob):
+def test_sent_twice_it_is_saved_once(app, alice):
     form = {"token": "page one", **ALL_RIGHT}
-    assert [checks(bob, **form).status_code for _ in range(2)] == [200, 200]
+    assert [checks(alice, **form).status_code for _ in range(2)] == [200, 200]
     assert count(app, CheckInRow) == 1
 
 
@@ -146,16 +146,16 @@ def test_the_questions_take_turns(alice, clock):
     assert drawings != first[1]
 
 
-def test_what_can_never_be_asked_is_not_asked_again_until_it_is_changed(app, bob):
-    checks(bob, **ALL_RIGHT | {"sentence": "not_possible"})
-    page = bob.opens(PAGE)
+def test_what_can_never_be_asked_is_not_asked_again_until_it_is_changed(app, alice):
+    checks(alice, **ALL_RIGHT | {"sentence": "not_possible"})
+    page = alice.opens(PAGE)
     assert 'name="sentence"' not in page.text
     assert "Not asked: Writing the sentence." in main_words(page)
     assert count(app, NeuroPlanRow) == 1
-    again = checks(bob, year="1")
+    again = checks(alice, year="1")
     assert "Writing the sentence: never asked" in main_words(again)
-    bob.logs(page="neuro-check/settings", not_possible=[])
-    assert 'name="sentence"' in bob.opens(PAGE).text
+    alice.logs(page="neuro-check/settings", not_possible=[])
+    assert 'name="sentence"' in alice.opens(PAGE).text
 
 
 def test_a_result_is_shown_beside_the_usual_one(app, alice, bob):
@@ -181,16 +181,16 @@ def test_the_usual_score_reaches_the_rules_only_through_who_may_change_the_care_
     assert "Score: 9 out of 10; usually 9." in main_words(checks(bob, **ALL_RIGHT | {"month": "0"}))
 
 
-def test_a_withdrawn_check_is_no_usual_result(bob):
-    chosen = chooses(bob, checks(bob, **ALL_RIGHT), "/usual").request.path
+def test_a_withdrawn_check_is_no_usual_result(alice):
+    chosen = chooses(alice, checks(alice, **ALL_RIGHT), "/usual").request.path
     withdraw = f"{chosen}/withdraw"
-    bob.client.post(withdraw, data={"csrf_token": token_of(bob.client.get(withdraw))})
-    assert "usually" not in main_words(checks(bob, **ALL_RIGHT))
+    alice.client.post(withdraw, data={"csrf_token": token_of(alice.client.get(withdraw))})
+    assert "usually" not in main_words(checks(alice, **ALL_RIGHT))
 
 
-def test_a_correction_that_leaves_the_score_alone_keeps_the_items(app, bob):
-    path = checks(bob, **ALL_RIGHT | {"town": "refused"}).request.path
-    corrected = bob.logs(page=path.removeprefix(bob.at()) + "/correct", temperature="36.8")
+def test_a_correction_that_leaves_the_score_alone_keeps_the_items(app, alice):
+    path = checks(alice, **ALL_RIGHT | {"town": "refused"}).request.path
+    corrected = alice.logs(page=path.removeprefix(alice.at()) + "/correct", temperature="36.8")
     assert "Town or city: did not want to" in main_words(corrected)
     (_, newer) = sorted(rows(app, CheckInRow), key=lambda row: row.written_at)
     assert newer.content["neuro_check"]["items"]["town"] is None
