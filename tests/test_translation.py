@@ -30,6 +30,10 @@ PAGES = (
     "settings/numbers",
     "settings/treatment",
     "flags/close",
+    "neuro-check/new",
+    "neuro-check/settings",
+    "handwriting/",
+    "handwriting/new/sentence",
     "rules",
 )
 ESPERANTO = Locale("eo")

@@ -125,7 +125,7 @@ def _read_body(*, takes_files: bool) -> None:
 
     The form libraries would read JSON and files as well, whose values are no text. No database keeps the character 0.
     """
-    if takes_files:
+    if takes_files and request.mimetype == "multipart/form-data":
         request.max_content_length = WITH_PICTURE
     next_address = request.values.get("next", "")
     if "\x00" in request.path or legible(next_address) != next_address:

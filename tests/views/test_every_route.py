@@ -5,11 +5,12 @@ import re
 import pytest
 
 from diary.domain.access import Role
-from diary.models import CheckInRow, DoseRow, FlagRow, InvitationRow, MembershipRow
+from diary.models import CheckInRow, DoseRow, FlagRow, InvitationRow, MembershipRow, PictureRow
 from diary.views.account import set_up_token
-from tests.cast import Person, fields_of
+from tests.cast import Person, fields_of, token_of
 from tests.cellar import dump, rows
 from tests.pages import errors
+from tests.pictures import a_photo
 from tests.views.routes import EVERY_ROUTE
 
 CHANGES = [route for route in EVERY_ROUTE if route.method == "POST"]
@@ -19,7 +20,7 @@ PICTURES = {"charts.trends"}
 OF_A_DIARY = [route for route in EVERY_ROUTE if route.stranger == 404 and route.nobody != 404]
 
 
-IDS = {"check_in_id", "dose_id", "invitation_id", "member_id"}
+IDS = {"check_in_id", "dose_id", "invitation_id", "member_id", "picture_id"}
 NO_ID = "00000000-0000-4000-8000-000000000000"
 
 
@@ -39,9 +40,12 @@ def arguments(app, route):
 
 @pytest.fixture
 def entries(alice):
-    """Alice's diary with a check-in that raised something, a dose, another member and an open invitation."""
-    alice.logs(temperature="38.4", note="secret words")
+    """Alice's diary: a check-in that raised something and is the usual result, a dose, a picture, people."""
+    alice.logs(temperature="38.4", note="secret words", neuro_score="10")
     alice.logs(page="doses/new", medicine="steroid")
+    alice.logs(page="handwriting/new/sentence", picture=a_photo())
+    chosen = alice.at(f"neuro-check/{rows(alice.app, CheckInRow)[0].id}/usual")
+    assert alice.client.post(chosen, data={"csrf_token": token_of(alice.opens("doses/new"))}).status_code == 302
     alice.logs(page="people/invite", role="viewer")
     Person(alice.app, "Erin").has_an_account().joins(alice, Role.VIEWER)
     return alice
@@ -56,6 +60,8 @@ def addresses(app, entries):
         "dose_id": rows(app, DoseRow)[0].id,
         "invitation_id": rows(app, InvitationRow)[0].id,
         "member_id": next(row.id for row in rows(app, MembershipRow) if row.role == Role.VIEWER),
+        "picture_id": rows(app, PictureRow)[0].id,
+        "kind": "sentence",
         "filename": "diary.css",
         "token": "wrong",
     }

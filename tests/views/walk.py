@@ -7,6 +7,7 @@ from diary.models import CheckInRow, DoseRow
 from diary.views.account import set_up_token
 from tests.cast import Person, fields_of
 from tests.cellar import rows
+from tests.pictures import HEIC, a_photo
 
 ASKED = (
     "",
@@ -20,6 +21,11 @@ ASKED = (
     "audit",
     "on-this-phone",
     "on-this-phone/check-in",
+    "neuro-check/new",
+    "neuro-check/settings",
+    "handwriting/",
+    "handwriting/new/sentence",
+    "handwriting/new/clock",
 )
 PARTS = ("patient", "numbers", "treatment")
 
@@ -28,6 +34,7 @@ def every_page(app: Flask, alice: Person, nobody: Person) -> dict[str, TestRespo
     """Every page by a name of its own: empty and full, asked for and come back with errors, open and closed."""
     pages = {f"empty {path}": alice.opens(path) for path in ASKED}
     pages |= _logged(app, alice)
+    pages |= _checked(alice)
     pages |= {f"full {path}": alice.opens(path) for path in ASKED}
     pages |= {f"settings {part}": alice.opens(f"settings/{part}") for part in PARTS}
     pages |= {f"first {part}": alice.client.get(alice.at(f"settings/{part}?first=yes")) for part in PARTS}
@@ -60,6 +67,28 @@ def _logged(app: Flask, alice: Person) -> dict[str, TestResponse]:
     path = alice.at(f"check-ins/{withdrawn}/withdraw")
     pages["withdrawn"] = alice.client.post(path, data=token, follow_redirects=True)
     pages["dose"] = alice.opens(f"doses/{rows(app, DoseRow)[0].id}")
+    return pages
+
+
+def _checked(alice: Person) -> dict[str, TestResponse]:
+    pages = {
+        "neuro check": alice.logs(page="neuro-check/new", year="1", name_objects="2", town="refused", month="skipped"),
+        "refused neuro check": alice.logs(page="neuro-check/new", year="x", town="0"),
+        "empty neuro check": alice.logs(page="neuro-check/new"),
+        "refused neuro settings": alice.logs(page="neuro-check/settings", town="x" * 200),
+        "usual handwriting": alice.logs(page="handwriting/new/sentence", picture=a_photo()),
+        "handwriting": alice.logs(page="handwriting/new/sentence", picture=a_photo()),
+        "changed handwriting": alice.logs(page="handwriting/new/sentence", picture=a_photo(), caregiver="yes"),
+        "refused handwriting": alice.logs(page="handwriting/new/sentence", picture=a_photo(HEIC), patient="yes"),
+        "clock": alice.logs(page="handwriting/new/clock", picture=a_photo()),
+    }
+    token = {"csrf_token": fields_of(pages["neuro check"])["csrf_token"]}
+    check_in_id = pages["neuro check"].request.path.split("/")[-1]
+    for choice in ("usual", "usual-score"):
+        address = alice.at(f"neuro-check/{check_in_id}/{choice}")
+        pages[choice] = alice.client.post(address, data=token, follow_redirects=True)
+    compared = pages["handwriting"].request.path
+    pages["withdrawn picture"] = alice.client.post(f"{compared}/withdraw", data=token, follow_redirects=True)
     return pages
 
 

@@ -1,5 +1,5 @@
 /** A pad to draw on with a finger or a pen. What is drawn goes into the form's own file field, as if it were a photo. */
-const SIZE = { width: 1200, height: 600 };
+const SIZE = { width: 1200, height: 900 };
 const PEN = 6;
 
 export function offerPads(root) {
