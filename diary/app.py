@@ -8,7 +8,21 @@ from diary.extensions import Accounts, babel, csrf, db, keep_sqlite_promises, li
 from diary.models import AccountRow
 from diary.models.base import Encrypted
 from diary.settings import Settings
-from diary.views import account, audit, charts, check_in, dose, flag, help_now, history, home, rules, set_up
+from diary.views import (
+    account,
+    audit,
+    charts,
+    check_in,
+    dose,
+    flag,
+    help_now,
+    history,
+    home,
+    privacy,
+    rights,
+    rules,
+    set_up,
+)
 from diary.views.access import install_access
 from diary.views.assets import install_assets
 from diary.views.audit import install_audit
@@ -56,7 +70,7 @@ def create_app(settings: Settings) -> Flask:
     install_access(app)
     security.init_app(app, Accounts(db, AccountRow, None))  # type: ignore[arg-type]
     install_errors(app)
-    for view in (account, audit, charts, check_in, dose, flag, help_now, history, home, rules, set_up):
+    for view in (account, audit, charts, check_in, dose, flag, help_now, history, home, privacy, rights, rules, set_up):
         app.register_blueprint(view.blueprint)
     install_frame(app)
     install_audit(app)
