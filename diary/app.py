@@ -25,6 +25,8 @@ from diary.views import (
     neuro_check,
     offline,
     people,
+    privacy,
+    rights,
     rules,
     set_up,
 )
@@ -99,6 +101,8 @@ def create_app(settings: Settings) -> Flask:
         neuro_check,
         offline,
         people,
+        privacy,
+        rights,
         rules,
         set_up,
     ):

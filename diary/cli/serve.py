@@ -4,13 +4,16 @@ import os
 import socket
 import struct
 import sys
+from datetime import UTC, datetime
 from typing import Any
 
+from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 from sqlalchemy.exc import DatabaseError
 
 from diary.app import create_app
+from diary.cli.run_due import run_due
 from diary.extensions import db
 from diary.migrations import upgrade
 from diary.rules.schema import check_table
@@ -40,6 +43,7 @@ class Server(BaseApplication):
             "when_ready": _wait_for_nobody,
             "loglevel": "warning",
             "control_socket_disable": True,
+            "post_worker_init": self.begin_due_work,
         }
         for name, value in options.items():
             if name in self.cfg.settings:
@@ -47,6 +51,12 @@ class Server(BaseApplication):
 
     def load(self) -> Flask:
         return self.app
+
+    def begin_due_work(self, worker: object) -> None:
+        """Do what is due now and every hour, in the process that serves: one command runs all of the diary."""
+        scheduler = BackgroundScheduler(timezone=UTC)
+        scheduler.add_job(run_due, "interval", args=[self.app], hours=1, next_run_time=datetime.now(UTC))
+        scheduler.start()
 
 
 def _wait_for_nobody(arbiter: Any) -> None:

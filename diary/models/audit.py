@@ -25,6 +25,13 @@ class AuditRow(Identified, Base):
             sqlite_where=text("diary_id IS NULL"),
             postgresql_where=text("diary_id IS NULL"),
         ),
+        # The trigger asks for each entry that goes whether its diary is erased.
+        Index(
+            "ix_audit_erased",
+            "subject_id",
+            sqlite_where=text("event = 'diary.erased'"),
+            postgresql_where=text("event = 'diary.erased'"),
+        ),
     )
 
     seq: Mapped[int] = mapped_column(Integer)

@@ -39,10 +39,15 @@ _DOSES = (
 
 def to_check_in(row: CheckInRow) -> CheckIn:
     """The check-in that a row holds."""
+    return check_in_from_json(to_json(row))
+
+
+def to_json(row: CheckInRow) -> dict[str, Any]:
+    """The same as the diary file writes it."""
     history: dict[str, Any] = {"id": row.id, "written_at": row.written_at.isoformat(), "author": row.author_id}
     optional = {"note": row.note, "replaces": row.replaces_id, "withdrawn": row.withdrawn_at is not None or None}
     history |= {key: value for key, value in optional.items() if value is not None}
-    return check_in_from_json(row.content | history)
+    return row.content | history
 
 
 def to_content(check_in: CheckIn) -> dict[str, object]:

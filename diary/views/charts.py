@@ -1,5 +1,6 @@
 """Charts: the trends as pictures that the browser fetches, and the same data as a table."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Final
@@ -51,6 +52,11 @@ def trends(diary_id: str) -> ResponseReturnValue:
     response.set_etag(key)
     response.headers["Cache-Control"] = "private, no-cache"
     return response
+
+
+def picture_file(span: str) -> bytes:
+    """The picture as a file of its own, for a wide page and in light colours."""
+    return SHELF.picture(_record(span), replace(_request(span), layout="wide", theme="light")).svg
 
 
 def _span() -> str:

@@ -10,7 +10,8 @@ from flask_security import current_user
 from diary.domain.access import Permission, is_granted
 from diary.domain.diary import Diary
 from diary.rules import load_table
-from diary.views.access import may_open
+from diary.views import words
+from diary.views.access import may_open, this_access
 from diary.views.help_now import numbers_of_this_phone, remember_numbers
 
 
@@ -42,6 +43,7 @@ def _frame() -> dict[str, Any]:
             "diary": diary,
             "may_record": is_granted(g.access.role, Permission.RECORD_CHECK_IN),
             "contact": diary.contact if diary.contact.is_complete else None,
+            "erasing": _erasing(diary),
             "number_set": gettext("UK") if diary.care_plan.profile == "uk" else gettext("standard"),
             "navigation": [
                 (title, url_for(endpoint, diary_id=diary.id), request.endpoint == endpoint)
@@ -52,6 +54,14 @@ def _frame() -> dict[str, Any]:
     elif g.get("looks_nobody_up"):
         frame["contact"] = numbers_of_this_phone()
     return frame
+
+
+def _erasing(diary: Diary) -> dict[str, Any] | None:
+    """When the diary will be deleted for good, and whether the reader may stop that; ``None`` when nobody asked."""
+    if diary.erase_at is None:
+        return None
+    may_keep = is_granted(this_access().role, Permission.DELETE_DIARY)
+    return {"day": words.day(diary.patient.local(diary.erase_at).date()), "may_keep": may_keep}
 
 
 def _remember_numbers(response: Response) -> Response:

@@ -26,6 +26,8 @@ ASKED = (
     "handwriting/",
     "handwriting/new/sentence",
     "handwriting/new/clock",
+    "download",
+    "delete",
 )
 PARTS = ("patient", "numbers", "treatment")
 
@@ -40,6 +42,7 @@ def every_page(app: Flask, alice: Person, nobody: Person) -> dict[str, TestRespo
     pages |= {f"first {part}": alice.client.get(alice.at(f"settings/{part}?first=yes")) for part in PARTS}
     pages |= _refused(alice)
     pages |= _told(alice)
+    pages |= _deleted(app, alice)
     pages |= _signed_out(alice, nobody)
     return pages | _set_up(app)
 
@@ -136,6 +139,24 @@ def _told(alice: Person) -> dict[str, TestResponse]:
     }
 
 
+def _deleted(app: Flask, alice: Person) -> dict[str, TestResponse]:
+    form = fields_of(alice.opens("delete"))
+    wrong = alice.client.post(alice.at("delete"), data=form | {"name": "Bob"})
+    pages = {
+        "refused deleting": wrong,
+        "to be deleted": alice.client.post(alice.at("delete"), data=form | {"name": "Alice"}, follow_redirects=True),
+        "home, to be deleted": alice.opens(),
+        "the only owner": alice.client.get("/account/delete"),
+    }
+    pages["kept"] = alice.client.post(alice.at("keep"), data=form, follow_redirects=True)
+    erin = Person(app, "Erin").has_an_account().signs_in()
+    page = erin.client.get("/account/delete")
+    pages["delete account"] = page
+    pages["refused to delete account"] = erin.client.post("/account/delete", data=fields_of(page) | {"email": "x"})
+    answers = fields_of(page) | {"email": erin.email}
+    return pages | {"account deleted": erin.client.post("/account/delete", data=answers)}
+
+
 def _signed_out(alice: Person, nobody: Person) -> dict[str, TestResponse]:
     wrong = fields_of(nobody.client.get("/sign-in")) | {"email": "x@example.org", "password": "x"}
     return {
@@ -148,6 +169,7 @@ def _signed_out(alice: Person, nobody: Person) -> dict[str, TestResponse]:
         "wrong carried": nobody.client.post(alice.at("check-ins/new"), data=wrong | {"temperature": "38.4"}),
         "help now, nobody": nobody.client.get("/help-now"),
         "rules, nobody": nobody.client.get("/rules"),
+        "privacy": nobody.client.get("/privacy"),
     }
 
 

@@ -29,6 +29,13 @@ def upgrade() -> None:
         sqlite_where=sa.text("diary_id IS NULL"),
         postgresql_where=sa.text("diary_id IS NULL"),
     )
+    op.create_index(
+        "ix_audit_erased",
+        "audit",
+        ["subject_id"],
+        sqlite_where=sa.text("event = 'diary.erased'"),
+        postgresql_where=sa.text("event = 'diary.erased'"),
+    )
     for statement in ON_SQLITE if _is_sqlite() else ON_POSTGRESQL:
         op.execute(statement)
 
@@ -39,7 +46,8 @@ def downgrade() -> None:
             op.execute(f"DROP TRIGGER {name}")
     else:
         op.execute("DROP FUNCTION audit_refuse() CASCADE")
-    op.drop_index("uq_audit_server_seq", "audit")
+    for name in ("uq_audit_server_seq", "ix_audit_erased"):
+        op.drop_index(name, "audit")
     with op.batch_alter_table("audit") as audit:
         audit.drop_index("uq_audit_diary_id_seq")
         audit.create_index("ix_audit_diary_id", ["diary_id"])
