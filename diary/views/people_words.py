@@ -58,7 +58,7 @@ def invitations(found: Iterable[Invitation], diary: Diary) -> list[Line]:
             name=invitation.email or gettext("Nobody’s e-mail address was given"),
             role=str(words.ROLES[invitation.role]),
             may=gettext("Invited by %(name)s.", name=invitation.invited_by),
-            when=gettext("works until %(when)s", when=words.moment(invitation.expires_at, diary)),
+            when=gettext("The link works until %(when)s.", when=words.moment(invitation.expires_at, diary)),
             href=url_for("people.revoke", diary_id=diary.id, invitation_id=invitation.id),
         )
         for invitation in found
