@@ -16,11 +16,16 @@ PAGES = (
     "settings/patient",
     "settings/numbers",
     "settings/treatment",
+    "people",
+    "people/invite",
+    "leave",
     "flags/close",
     "doses/new",
     "rules",
     "/password",
     "/help-now",
+    "/diaries/",
+    "/invitations/x",
     "/no-such-page",
 )
 """The pages of a diary that is in use; the journeys visit the others."""

@@ -1,14 +1,17 @@
 """A walk through every page of the diary, in every state that it has."""
 
+import re
+
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from diary.models import CheckInRow, DoseRow
+from diary.domain.access import Role
+from diary.models import CheckInRow, DoseRow, MembershipRow
 from diary.views.account import set_up_token
 from tests.cast import Person, fields_of
 from tests.cellar import rows
 
-ASKED = ("", "check-ins/new", "doses/new", "flags/close", "history", "charts/", "settings", "rules")
+ASKED = ("", "check-ins/new", "doses/new", "flags/close", "history", "charts/", "settings", "rules", "people", "leave")
 PARTS = ("patient", "numbers", "treatment")
 
 
@@ -21,6 +24,7 @@ def every_page(app: Flask, alice: Person, nobody: Person) -> dict[str, TestRespo
     pages |= {f"first {part}": alice.client.get(alice.at(f"settings/{part}?first=yes")) for part in PARTS}
     pages |= _refused(alice)
     pages |= _told(alice)
+    pages |= _people(app, alice, nobody)
     pages |= _signed_out(alice, nobody)
     return pages | _set_up(app)
 
@@ -93,6 +97,41 @@ def _told(alice: Person) -> dict[str, TestResponse]:
         "history of calls": alice.opens("history"),
         "nothing open": alice.opens("flags/close"),
     }
+
+
+def _people(app: Flask, alice: Person, nobody: Person) -> dict[str, TestResponse]:
+    erin = Person(app, "Erin").has_an_account().joins(alice, Role.VIEWER).signs_in()
+    of_erin, of_alice = (f"people/{_membership(app, role)}" for role in (Role.VIEWER, Role.OWNER))
+    pages = {
+        "a viewer’s home": erin.opens(),
+        "a viewer’s settings": erin.opens("settings"),
+        "invite": alice.opens("people/invite"),
+        "refused invite": alice.logs(page="people/invite", email="x"),
+        "link": alice.logs(page="people/invite", role="viewer", email="dora@example.org"),
+        "people": alice.opens("people"),
+        "member": alice.opens(of_erin),
+        "refused role": alice.logs(page=of_alice, role="viewer"),
+        "remove": alice.opens(f"{of_erin}/remove"),
+        "leave": erin.opens("leave"),
+        "last owner": alice.client.post(alice.at("leave"), data=fields_of(alice.opens("check-ins/new"))),
+        "your people": alice.client.get("/diaries/"),
+        "no such link": nobody.client.get("/invitations/x"),
+    }
+    link = re.findall(r"/invitations/[\w-]{43}(?=\s*<)", pages["link"].text)[0]
+    pages |= {
+        "join": nobody.client.get(link),
+        "refused join": nobody.client.post(link, data=fields_of(nobody.client.get(link)) | {"email": "x"}),
+        "a member already": erin.client.get(link),
+        "removed": alice.logs(page=f"{of_erin}/remove"),
+        "accept": erin.client.get(link),
+        "accepted": erin.client.post(link, data=fields_of(erin.client.get(link)), follow_redirects=True),
+        "left": erin.logs(page="leave"),
+    }
+    return pages
+
+
+def _membership(app: Flask, role: Role) -> str:
+    return str(next(row.id for row in rows(app, MembershipRow) if row.role == role))
 
 
 def _signed_out(alice: Person, nobody: Person) -> dict[str, TestResponse]:
