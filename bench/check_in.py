@@ -134,7 +134,7 @@ def _diary(folder: Path, readings: int) -> Callable[[int], None]:
                     "written_at": at,
                     "at": at,
                     "by": "patient",
-                    "content": to_content(_check_in(at)),
+                    "content": to_content(example_check_in(at)),
                 }
                 for at in moments
             ],
@@ -149,7 +149,7 @@ def _diary(folder: Path, readings: int) -> Callable[[int], None]:
     return lambda turn: _post(client, page, _answers(turn) | rest | {"token": str(uuid4())})
 
 
-def _check_in(at: datetime) -> CheckIn:
+def example_check_in(at: datetime) -> CheckIn:
     return CheckIn(
         at=at,
         by="patient",

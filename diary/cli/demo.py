@@ -75,10 +75,10 @@ def fill(settings: Settings, password: str, now: datetime, days: int = DAYS) -> 
         db.engine.dispose()
 
 
-def sample_diary(infused_on: date) -> Diary:
+def sample_diary(infused_on: date, diary_id: str = str(uuid.UUID(int=21))) -> Diary:
     """The invented person."""
     return Diary(
-        id=str(uuid.UUID(int=21)),
+        id=diary_id,
         patient_name="Alex Sample",
         patient=Patient(date(1957, 5, 17), "Europe/London"),
         country="GB",

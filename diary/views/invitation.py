@@ -66,7 +66,8 @@ def _join(token: str, found: Invitation) -> ResponseReturnValue:
 
 def _is_new(form: AccountForm) -> bool:
     """Whether nobody has an account with this address yet; somebody who has is asked to sign in with it."""
-    if security.datastore.find_user(email=security.mail_util.normalize(form.email.data)) is None:
+    email = security.mail_util.normalize(form.email.data)
+    if security.datastore.find_user(case_insensitive=True, email=email) is None:  # As the sign-in page looks it up.
         return True
     form.email.errors = [gettext("There is an account with this address. Sign in with it, or type another.")]
     return False

@@ -55,10 +55,10 @@ def invitations(found: Iterable[Invitation], diary: Diary) -> list[Line]:
     """Every invitation that nobody has accepted yet."""
     return [
         Line(
-            name=invitation.email or gettext("Nobody’s e-mail address was given"),
+            name=invitation.email or gettext("A link without an e-mail address"),
             role=str(words.ROLES[invitation.role]),
             may=gettext("Invited by %(name)s.", name=invitation.invited_by),
-            when=gettext("works until %(when)s", when=words.moment(invitation.expires_at, diary)),
+            when=gettext("The link works until %(when)s.", when=words.moment(invitation.expires_at, diary)),
             href=url_for("people.revoke", diary_id=diary.id, invitation_id=invitation.id),
         )
         for invitation in found

@@ -16,6 +16,9 @@ PAGES = (
     "settings/patient",
     "settings/numbers",
     "settings/treatment",
+    "people",
+    "people/invite",
+    "leave",
     "flags/close",
     "neuro-check/new",
     "neuro-check/settings",
@@ -25,6 +28,8 @@ PAGES = (
     "rules",
     "/password",
     "/help-now",
+    "/diaries/",
+    "/invitations/x",
     "/no-such-page",
 )
 """The pages of a diary that is in use; the journeys visit the others."""

@@ -1,9 +1,12 @@
 """A walk through every page of the diary, in every state that it has."""
 
+import re
+
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from diary.models import CheckInRow, DoseRow
+from diary.domain.access import Role
+from diary.models import CheckInRow, DoseRow, MembershipRow
 from diary.views.account import set_up_token
 from tests.cast import Person, fields_of
 from tests.cellar import rows
@@ -28,6 +31,8 @@ ASKED = (
     "handwriting/new/clock",
     "download",
     "delete",
+    "people",
+    "leave",
 )
 PARTS = ("patient", "numbers", "treatment")
 
@@ -42,6 +47,7 @@ def every_page(app: Flask, alice: Person, nobody: Person) -> dict[str, TestRespo
     pages |= {f"first {part}": alice.client.get(alice.at(f"settings/{part}?first=yes")) for part in PARTS}
     pages |= _refused(alice)
     pages |= _told(alice)
+    pages |= _people(app, alice, nobody)
     pages |= _deleted(app, alice)
     pages |= _signed_out(alice, nobody)
     return pages | _set_up(app)
@@ -149,12 +155,47 @@ def _deleted(app: Flask, alice: Person) -> dict[str, TestResponse]:
         "the only owner": alice.client.get("/account/delete"),
     }
     pages["kept"] = alice.client.post(alice.at("keep"), data=form, follow_redirects=True)
-    erin = Person(app, "Erin").has_an_account().signs_in()
-    page = erin.client.get("/account/delete")
+    fred = Person(app, "Fred").has_an_account().signs_in()
+    page = fred.client.get("/account/delete")
     pages["delete account"] = page
-    pages["refused to delete account"] = erin.client.post("/account/delete", data=fields_of(page) | {"email": "x"})
-    answers = fields_of(page) | {"email": erin.email}
-    return pages | {"account deleted": erin.client.post("/account/delete", data=answers)}
+    pages["refused to delete account"] = fred.client.post("/account/delete", data=fields_of(page) | {"email": "x"})
+    answers = fields_of(page) | {"email": fred.email}
+    return pages | {"account deleted": fred.client.post("/account/delete", data=answers)}
+
+
+def _people(app: Flask, alice: Person, nobody: Person) -> dict[str, TestResponse]:
+    erin = Person(app, "Erin").has_an_account().joins(alice, Role.VIEWER).signs_in()
+    of_erin, of_alice = (f"people/{_membership(app, role)}" for role in (Role.VIEWER, Role.OWNER))
+    pages = {
+        "a viewer’s home": erin.opens(),
+        "a viewer’s settings": erin.opens("settings"),
+        "invite": alice.opens("people/invite"),
+        "refused invite": alice.logs(page="people/invite", email="x"),
+        "link": alice.logs(page="people/invite", role="viewer", email="dora@example.org"),
+        "people": alice.opens("people"),
+        "member": alice.opens(of_erin),
+        "refused role": alice.logs(page=of_alice, role="viewer"),
+        "remove": alice.opens(f"{of_erin}/remove"),
+        "leave": erin.opens("leave"),
+        "last owner": alice.client.post(alice.at("leave"), data=fields_of(alice.opens("check-ins/new"))),
+        "your people": alice.client.get("/diaries/"),
+        "no such link": nobody.client.get("/invitations/x"),
+    }
+    link = re.findall(r"/invitations/[\w-]{43}(?=\s*<)", pages["link"].text)[0]
+    pages |= {
+        "join": nobody.client.get(link),
+        "refused join": nobody.client.post(link, data=fields_of(nobody.client.get(link)) | {"email": "x"}),
+        "a member already": erin.client.get(link),
+        "removed": alice.logs(page=f"{of_erin}/remove"),
+        "accept": erin.client.get(link),
+        "accepted": erin.client.post(link, data=fields_of(erin.client.get(link)), follow_redirects=True),
+        "left": erin.logs(page="leave"),
+    }
+    return pages
+
+
+def _membership(app: Flask, role: Role) -> str:
+    return str(next(row.id for row in rows(app, MembershipRow) if row.role == role))
 
 
 def _signed_out(alice: Person, nobody: Person) -> dict[str, TestResponse]:
