@@ -7,6 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from diary.extensions import Accounts, babel, csrf, db, keep_sqlite_promises, limiter, security
 from diary.models import AccountRow
 from diary.models.base import Encrypted
+from diary.notify import Notifier
 from diary.settings import Settings
 from diary.views import account, charts, check_in, dose, flag, help_now, history, home, rules, set_up
 from diary.views.access import install_access
@@ -45,6 +46,7 @@ def create_app(settings: Settings) -> Flask:
         # Whoever set this put a reverse proxy in front: it knows the browser's address, and that it spoke HTTPS.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]
     Encrypted.vault = MultiFernet([Fernet(key) for key in settings.vault_keys])
+    app.extensions["notifier"] = Notifier(settings.mail_url, settings.mail_from)
     db.init_app(app)
     csrf.init_app(app)
     limiter.init_app(app)

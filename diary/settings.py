@@ -7,11 +7,13 @@ import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from cryptography.fernet import Fernet
 
 LOOPBACK = ("localhost", "127.0.0.1")
 HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?")
+ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 
 KNOWN = frozenset(
     {
@@ -23,6 +25,8 @@ KNOWN = frozenset(
         "DIARY_THREADS",
         "DIARY_HTTPS",
         "DIARY_SAMPLE",
+        "DIARY_MAIL_URL",
+        "DIARY_MAIL_FROM",
     }
 )
 """Every setting there is; docs/settings.md says what each does."""
@@ -48,6 +52,8 @@ class Settings:
     is_https: bool = False
     threads: int = 8
     is_sample: bool = False
+    mail_url: str = field(default="", repr=False)
+    mail_from: str = ""
     secret_key: str = field(repr=False)
     vault_keys: tuple[str, ...] = field(repr=False)
 
@@ -97,6 +103,15 @@ class Settings:
             for host in hosts
             if not HOST.fullmatch(host)
         ]
+        mail_url, mail_from = environ.get("DIARY_MAIL_URL", "").strip(), environ.get("DIARY_MAIL_FROM", "").strip()
+        if mail_url and not _is_mail_url(mail_url):
+            # What was given may hold a password, so it is not said again.
+            faults.append("DIARY_MAIL_URL: give smtp://user:password@host:587 or smtps://user:password@host:465.")
+        if mail_from and not ADDRESS.fullmatch(mail_from):
+            faults.append(f"DIARY_MAIL_FROM: {mail_from!r} is no e-mail address. Give one such as diary@example.org.")
+        if bool(mail_url) != bool(mail_from):
+            missing = "DIARY_MAIL_FROM" if mail_url else "DIARY_MAIL_URL"
+            faults.append(f"{missing}: it is missing. DIARY_MAIL_URL and DIARY_MAIL_FROM are needed together.")
         values = {
             "port": whole("DIARY_PORT", 8000, 1, 65535),
             "threads": whole("DIARY_THREADS", 8, 1, 64),
@@ -120,6 +135,8 @@ class Settings:
             database_url=database_url,
             bind=bind,
             hosts=hosts,
+            mail_url=mail_url,
+            mail_from=mail_from,
             secret_key=secret_key,
             vault_keys=vault_keys,
             **values,  # type: ignore[arg-type]
@@ -144,6 +161,14 @@ class Settings:
                 return (str(probe.getsockname()[0]),)
             except OSError:
                 return ()
+
+
+def _is_mail_url(text: str) -> bool:
+    try:
+        url = urlsplit(text)
+        return url.scheme in ("smtp", "smtps") and bool(url.hostname) and url.port != 0
+    except ValueError:
+        return False
 
 
 def _keys(folder: Path) -> tuple[str, tuple[str, ...]]:

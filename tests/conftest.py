@@ -14,6 +14,7 @@ from diary.extensions import db
 from diary.settings import Settings
 from tests.cast import Person
 from tests.databases import POSTGRESQL, empty, migrate, postgresql_database
+from tests.post import PostOffice
 from tests.proofreading import ProofReadingClient
 
 
@@ -46,6 +47,15 @@ def settings(tmp_path: Path, migrated: str) -> Settings:
 def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
     """Templates that were compiled once; every test builds a house of its own, and compiling costs half a second."""
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
+@pytest.fixture
+def post_office() -> Iterator[PostOffice]:
+    """A mail server on this machine."""
+    office = PostOffice()
+    office.start()
+    yield office
+    office.stop()
 
 
 @pytest.fixture

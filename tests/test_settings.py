@@ -57,6 +57,11 @@ def test_it_needs_nothing(tmp_path):
         ("port", "", "DIARY_PORT: it is empty."),
         ("instance", "", "DIARY_INSTANCE: it is empty."),
         ("database_url", " ", "DIARY_DATABASE_URL: it is empty."),
+        ("mail_url", "http://mail.example.org", "DIARY_MAIL_URL: give smtp://user:password@host:587"),
+        ("mail_url", "smtp://mail.example.org:x", "DIARY_MAIL_URL: give smtp://"),
+        ("mail_url", "smtp://mail.example.org", "DIARY_MAIL_FROM: it is missing."),
+        ("mail_from", "diary@example.org", "DIARY_MAIL_URL: it is missing."),
+        ("mail_from", "a\r\nBcc: b@example.org", "is no e-mail address."),
         ("prot", "8000", "DIARY_PROT: there is no such setting. The settings are: DIARY_BIND, "),
     ],
 )
@@ -67,7 +72,17 @@ def test_it_names_a_fault(tmp_path, monkeypatch, name, value, sentence):
 
 def test_it_names_every_fault_at_once(tmp_path):
     named = faults(
-        tmp_path, port="x", threads="x", https="x", sample="x", database_url="x", bind="?", hosts="/", oops="x"
+        tmp_path,
+        port="x",
+        threads="x",
+        https="x",
+        sample="x",
+        database_url="x",
+        bind="?",
+        hosts="/",
+        mail_url="x",
+        mail_from="x",
+        oops="x",
     )
     assert {fault.split(":")[0] for fault in named} == {*KNOWN, "DIARY_OOPS"} - {"DIARY_INSTANCE"}
 
@@ -141,6 +156,12 @@ def test_it_never_shows_a_key(tmp_path):
     settings = read(tmp_path)
     assert settings.secret_key not in repr(settings)
     assert settings.vault_keys[0] not in repr(settings)
+
+
+def test_it_never_shows_the_password_of_the_mail_server(tmp_path):
+    url = {"mail_url": "smtp://diary:secret-word@mail.example.org", "mail_from": "diary@example.org"}
+    assert "secret-word" not in repr(read(tmp_path, **url))
+    assert not any("secret-word" in fault for fault in faults(tmp_path, **url | {"mail_url": "ftp://u:secret-word@x"}))
 
 
 def test_it_is_documented_setting_by_setting():
