@@ -2,20 +2,37 @@
 
 from cryptography.fernet import Fernet, MultiFernet
 from flask import Flask
+from flask_security import FSQLALiteUserDatastore
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from diary.extensions import Accounts, babel, csrf, db, keep_sqlite_promises, limiter, security
+from diary.extensions import babel, csrf, db, keep_sqlite_promises, limiter, security
 from diary.models import AccountRow
 from diary.models.base import Encrypted
 from diary.notify import Notifier
 from diary.settings import Settings
-from diary.views import account, charts, check_in, dose, flag, help_now, history, home, rules, set_up
+from diary.views import (
+    account,
+    charts,
+    check_in,
+    code,
+    device,
+    dose,
+    flag,
+    help_now,
+    history,
+    home,
+    passkey,
+    reset,
+    rules,
+    set_up,
+)
 from diary.views.access import install_access
 from diary.views.assets import install_assets
 from diary.views.errors import install_errors
 from diary.views.frame import install_frame
 from diary.views.headers import install_headers
 from diary.views.language import choose_locale
+from diary.views.sign_in import AgainForm, SignInForm, load_account
 from diary.views.templating import configure_templating
 
 
@@ -55,9 +72,30 @@ def create_app(settings: Settings) -> Flask:
     install_headers(app)
     install_assets(app)
     install_access(app)
-    security.init_app(app, Accounts(db, AccountRow, None))  # type: ignore[arg-type]
+    security.init_app(
+        app,
+        FSQLALiteUserDatastore(db, AccountRow, None),  # type: ignore[arg-type]
+        login_form=SignInForm,
+        verify_form=AgainForm,
+    )
+    app.login_manager.user_loader(load_account)  # type: ignore[attr-defined]
     install_errors(app)
-    for view in (account, charts, check_in, dose, flag, help_now, history, home, rules, set_up):
+    for view in (
+        account,
+        charts,
+        check_in,
+        code,
+        device,
+        dose,
+        flag,
+        help_now,
+        history,
+        home,
+        passkey,
+        reset,
+        rules,
+        set_up,
+    ):
         app.register_blueprint(view.blueprint)
     install_frame(app)
     for signal, receiver in account.AUDITED_SIGNALS:

@@ -51,7 +51,7 @@ def begin() -> ResponseReturnValue:
 
 
 @blueprint.get("/diaries/<diary_id>/settings")
-@requires(Permission.CHANGE_DIARY)
+@requires(Permission.CHANGE_DIARY, only_shows=True)
 def settings(diary_id: str) -> ResponseReturnValue:
     """Show what is set up, with a way to change each part."""
     return render_template("settings.html", sections=set_up_words.sections(this_diary()))

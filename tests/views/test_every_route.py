@@ -50,6 +50,9 @@ def addresses(app, entries):
         "dose_id": rows(app, DoseRow)[0].id,
         "filename": "diary.css",
         "token": "wrong",
+        # Of nobody here: signing a device out that is not one's own does nothing.
+        "device_id": NO_ID,
+        "passkey_id": NO_ID,
     }
     return Addresses(app, values)
 
