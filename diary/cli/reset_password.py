@@ -2,6 +2,8 @@
 
 import sys
 
+from sqlalchemy.exc import DatabaseError
+
 from diary.app import create_app
 from diary.extensions import db
 from diary.services.password import find_account, reset_token
@@ -19,10 +21,15 @@ def main(arguments: list[str]) -> int:
         print(*error.faults, sep="\n", file=sys.stderr)
         return 2
     with create_app(settings).app_context():
-        account = find_account(db.session, arguments[0])
-        token = reset_token(settings.secret_key, account) if account else ""
-        db.session.close()
-        db.engine.dispose()
+        try:
+            account = find_account(db.session, arguments[0])
+            token = reset_token(settings.secret_key, account) if account else ""
+        except DatabaseError as error:
+            print(f"DIARY_DATABASE_URL: the database cannot be used: {error.orig}", file=sys.stderr)
+            return 2
+        finally:
+            db.session.close()
+            db.engine.dispose()
     if not token:
         print("There is no account with this e-mail address.", file=sys.stderr)
         return 1

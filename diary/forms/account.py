@@ -28,6 +28,13 @@ class DetailsForm(FlaskForm):
     )
 
 
+class ChangeDetailsForm(FlaskForm):
+    """The same, to be changed. The sign-in form has an ``email`` of its own, and may have to carry this one."""
+
+    own_name = DetailsForm.name
+    own_email = DetailsForm.email
+
+
 class ResetForm(FlaskForm):
     """Whose password is forgotten."""
 

@@ -17,7 +17,7 @@ from diary.domain.access import Permission
 from diary.domain.audit import Event
 from diary.domain.password import SHORTEST
 from diary.extensions import db, security
-from diary.forms.account import DetailsForm
+from diary.forms.account import ChangeDetailsForm
 from diary.forms.set_up import AccountForm
 from diary.services import account as accounts
 from diary.services import audit, care_team
@@ -128,15 +128,14 @@ def show() -> ResponseReturnValue:
 @requires(Permission.SECURE_ACCOUNT, checks_csrf=True)
 def details() -> ResponseReturnValue:
     """Change one's name and e-mail address."""
-    # The sign-in form has a field called "email" too, and may have to carry this one.
-    form = DetailsForm(obj=current_user, prefix="own-")
+    form = ChangeDetailsForm(data={"own_name": current_user.name, "own_email": current_user.email})
     if not form.validate_on_submit():
         return render_template("account/details.html", form=form)
-    email = security.mail_util.normalize(form.email.data)
+    email = security.mail_util.normalize(form.own_email.data)
     try:
-        accounts.change_details(db.session, current_user.id, form.name.data, email, datetime.now(UTC))
+        accounts.change_details(db.session, current_user.id, form.own_name.data, email, datetime.now(UTC))
     except accounts.AddressTakenError:
-        form.email.errors = [gettext("Another account has this e-mail address. Type another one.")]
+        form.own_email.errors = [gettext("Another account has this e-mail address. Type another one.")]
         return render_template("account/details.html", form=form)
     db.session.commit()
     flash(gettext("Saved."), "saved")

@@ -5,11 +5,12 @@ import time
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
+from math import ceil
 from typing import Any, Final
 
 from flask import after_this_request, current_app, g, request, session
 from flask.wrappers import Response
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
 from flask_security import LoginForm, VerifyForm, hash_password, login_user
 from flask_security.utils import set_request_attr
@@ -47,7 +48,7 @@ class _Proving:
     def _may_try(self, keys: Sequence[str], now: datetime) -> bool:
         wait = tries.waiting_time(db.session, keys, now)
         if wait:
-            self.form_errors.append(_wait_sentence(int(wait.total_seconds()) + 1))  # type: ignore[attr-defined]
+            self.form_errors.append(_wait_sentence(ceil(wait.total_seconds())))  # type: ignore[attr-defined]
             after_this_request(_say_too_many)
         return not wait
 
@@ -245,8 +246,12 @@ def _say_too_many(response: Response) -> Response:
 
 def _wait_sentence(seconds: int) -> str:
     if seconds < 90:
-        return gettext("Too many tries. Wait %(count)s seconds, then try again.", count=seconds)
-    return gettext("Too many tries. Wait %(count)s minutes, then try again.", count=-(-seconds // 60))
+        return ngettext(
+            "Too many tries. Wait %(num)s second, then try again.",
+            "Too many tries. Wait %(num)s seconds, then try again.",
+            seconds,
+        )
+    return gettext("Too many tries. Wait %(count)s minutes, then try again.", count=ceil(seconds / 60))
 
 
 def _ticket(account: Any) -> str:

@@ -87,9 +87,11 @@ def test_a_cookie_from_before_the_sign_in_is_of_no_use_after_it(app, alice):
 
 
 def test_its_cookies_are_for_this_site_and_for_no_script(app, alice):
+    client = app.test_client()
+    client.post("/sign-in", data=fields_of(client.get("/sign-in")) | {"email": alice.email, "password": PASSWORD})
+    client.get(alice.at())
     for name in ("session", "remember_token", "known_device", "help_now"):
-        alice.opens()
-        cookie = alice.client.get_cookie(name)
+        cookie = client.get_cookie(name)
         assert cookie.http_only, name
         assert cookie.same_site == "Lax", name
         assert not cookie.domain or cookie.origin_only, name
