@@ -1,9 +1,10 @@
 """Builds the house: binds extensions, registers blueprints. Nothing else happens here."""
 
 from flask import Flask
+from flask_security import FSQLALiteUserDatastore
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from diary.extensions import Accounts, babel, csrf, db, keep_sqlite_promises, limiter, security
+from diary.extensions import babel, csrf, db, keep_sqlite_promises, limiter, security
 from diary.keys import Vault
 from diary.logs import install_logs
 from diary.models import AccountRow
@@ -15,6 +16,8 @@ from diary.views import (
     audit,
     charts,
     check_in,
+    code,
+    device,
     dose,
     flag,
     handwriting,
@@ -24,8 +27,10 @@ from diary.views import (
     invitation,
     neuro_check,
     offline,
+    passkey,
     people,
     privacy,
+    reset,
     rights,
     rules,
     set_up,
@@ -39,6 +44,7 @@ from diary.views.frame import install_frame
 from diary.views.headers import install_headers
 from diary.views.language import choose_locale
 from diary.views.not_saved import install_not_saved
+from diary.views.sign_in import AgainForm, SignInForm, load_account
 from diary.views.templating import configure_templating
 
 
@@ -83,7 +89,13 @@ def create_app(settings: Settings) -> Flask:
     install_compression(app)
     install_assets(app)
     install_access(app)
-    security.init_app(app, Accounts(db, AccountRow, None))  # type: ignore[arg-type]
+    security.init_app(
+        app,
+        FSQLALiteUserDatastore(db, AccountRow, None),  # type: ignore[arg-type]
+        login_form=SignInForm,
+        verify_form=AgainForm,
+    )
+    app.login_manager.user_loader(load_account)  # type: ignore[attr-defined]
     install_errors(app)
     install_not_saved(app)
     for view in (
@@ -91,6 +103,8 @@ def create_app(settings: Settings) -> Flask:
         audit,
         charts,
         check_in,
+        code,
+        device,
         dose,
         flag,
         handwriting,
@@ -100,8 +114,10 @@ def create_app(settings: Settings) -> Flask:
         invitation,
         neuro_check,
         offline,
+        passkey,
         people,
         privacy,
+        reset,
         rights,
         rules,
         set_up,

@@ -7,12 +7,14 @@ from flask import g, has_request_context, request
 from flask_babel import Babel
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
-from flask_security import FSQLALiteUserDatastore, MailUtil, Security
+from flask_security import MailUtil, PasswordUtil, Security
 from flask_sqlalchemy_lite import SQLAlchemy
 from flask_wtf.csrf import CSRFProtect
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
+
+from diary.forms.validators import about_password
 
 
 class TypedAddress(MailUtil):
@@ -23,19 +25,18 @@ class TypedAddress(MailUtil):
         return str(super().normalize(email.strip()))
 
 
-class Accounts(FSQLALiteUserDatastore):
-    """Looks nobody up for an answer that must be given even while the database is away (``g.looks_nobody_up``)."""
+class Passwords(PasswordUtil):
+    """Asks of every new password what the diary asks, and nothing else."""
 
-    def find_user(self, *args: Any, **kwargs: Any) -> Any:
-        """The account, or ``None``."""
-        if has_request_context() and g.get("looks_nobody_up"):
-            return None
-        return super().find_user(*args, **kwargs)
+    def validate(self, password: str, is_register: bool, **kwargs: Any) -> tuple[list[str] | None, str]:
+        """What is wrong with the password, if anything, and the password in its one form."""
+        fault = about_password(password)
+        return [fault] if fault else None, self.normalize(password)
 
 
 db = SQLAlchemy()
 csrf = CSRFProtect()
-security = Security(mail_util_cls=TypedAddress)
+security = Security(mail_util_cls=TypedAddress, password_util_cls=Passwords)
 babel = Babel()
 limiter = Limiter(get_remote_address, storage_uri="memory://")
 StoreError = SQLAlchemyError

@@ -162,6 +162,15 @@ class Settings:
         return "__Host-" if self.is_https else ""
 
     @property
+    def addresses(self) -> tuple[str, ...]:
+        """Where a browser finds this server: at its names, or on this machine and in this house when it has none."""
+        if self.is_https and self.hosts:
+            return tuple(f"https://{host}" for host in self.hosts)
+        scheme, here = "https" if self.is_https else "http", self.bind if self.bind != "0.0.0.0" else LOOPBACK[1]  # noqa: S104 - compared, not bound.
+        found = dict.fromkeys((*self.hosts, here, *self.house_addresses))
+        return tuple(f"{scheme}://{host}:{self.port}" for host in found)
+
+    @property
     def house_addresses(self) -> tuple[str, ...]:
         """The addresses at which a phone in the same house finds this server; none while it serves itself alone."""
         if self.bind in LOOPBACK:

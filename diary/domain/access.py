@@ -12,6 +12,7 @@ class Permission(StrEnum):
     SEE_PUBLIC_PAGE = "see a public page"
     USE_SET_UP_LINK = "use the one-time set-up link"
     USE_ACCOUNT = "use their own account"
+    SECURE_ACCOUNT = "change how they sign in"
     BEGIN_DIARY = "begin a diary"
     SEE_DIARY = "see the diary"
     LEAVE_DIARY = "leave the diary"
@@ -37,7 +38,7 @@ class Role(StrEnum):
 
 
 _NOBODY = frozenset({Permission.SEE_PUBLIC_PAGE, Permission.USE_SET_UP_LINK})
-_ACCOUNT = _NOBODY | {Permission.USE_ACCOUNT, Permission.BEGIN_DIARY}
+_ACCOUNT = _NOBODY | {Permission.USE_ACCOUNT, Permission.SECURE_ACCOUNT, Permission.BEGIN_DIARY}
 _VIEWER = _ACCOUNT | {Permission.SEE_DIARY, Permission.LEAVE_DIARY}
 
 GRANTS: Final[Mapping[Role, frozenset[Permission]]] = {
@@ -55,6 +56,18 @@ ROLES_IN_A_DIARY: Final = (Role.CAREGIVER, Role.VIEWER, Role.CLINICIAN, Role.OWN
 
 OF_A_DIARY: Final = GRANTS[Role.OWNER] - GRANTS[Role.ACCOUNT]
 """Permissions that a role in a diary gives, and nothing else."""
+
+FRESH: Final = frozenset(
+    {
+        Permission.SECURE_ACCOUNT,
+        Permission.CHANGE_DIARY,
+        Permission.CHANGE_CARE_PLAN,
+        Permission.SHARE_DIARY,
+        Permission.EXPORT_DIARY,
+        Permission.DELETE_DIARY,
+    }
+)
+"""Permissions that ask who is there once more, when somebody signed in a while ago: a phone may lie on a table."""
 
 
 def is_granted(role: Role, permission: Permission) -> bool:

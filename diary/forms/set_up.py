@@ -9,17 +9,17 @@ from zoneinfo import available_timezones
 from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import EmailField, FieldList, Form, FormField, PasswordField, StringField, TextAreaField
-from wtforms.validators import Email, Optional, ValidationError
+from wtforms import FieldList, Form, FormField, StringField, TextAreaField
+from wtforms.validators import Optional, ValidationError
 
 from diary.domain.contact import Contact
 from diary.domain.diary import Diary
 from diary.domain.treatment import ADULT_AGE, Baseline, CarePlan, Infusion, Patient
+from diary.forms.account import DetailsForm, NewPasswordForm
 from diary.forms.fields import ChoiceField, DayField, ListField, NumberField, WholeNumberField, strip
 from diary.forms.page import OfOnePage
 from diary.forms.validators import AtMost, Filled, PhoneNumber, Possible
 
-PASSWORD_LENGTH = 12
 INFUSIONS = 10
 """More than anybody has had; a form has an end."""
 NO_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
@@ -28,30 +28,8 @@ CALL_TEMPERATURES = tuple(Decimal(tenths) / 10 for tenths in range(375, 381))
 """What a team may set as the temperature that means *call*, °C (evidence part 5.0, rule 20)."""
 
 
-class AccountForm(FlaskForm):
-    """Who signs in."""
-
-    name = StringField(
-        _l("Your name"), [Filled(_l("Type the name that the diary should show.")), AtMost(100)], filters=[strip]
-    )
-    email = EmailField(
-        _l("Your e-mail address"),
-        [
-            Filled(_l("Type your e-mail address.")),
-            AtMost(200),
-            Email(_l("Type an e-mail address such as name@example.org.")),
-        ],
-        filters=[strip],
-    )
-    password = PasswordField(_l("Choose a password"), [Filled(_l("Choose a password."))])
-
-    def validate_password(self, field: Any) -> None:
-        if field.data and len(field.data) < PASSWORD_LENGTH:
-            sentence = gettext(
-                "Choose a password of %(count)s characters or more. Three words work well.", count=PASSWORD_LENGTH
-            )
-            raise ValidationError(sentence)
-        AtMost(128)(self, field)
+class AccountForm(DetailsForm, NewPasswordForm):
+    """Who signs in, and the password that they choose."""
 
 
 class PatientForm(OfOnePage, FlaskForm):

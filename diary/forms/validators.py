@@ -7,6 +7,7 @@ from flask_babel import gettext
 from wtforms.validators import ValidationError
 
 from diary.domain.contact import is_phone_number
+from diary.domain.password import LONGEST, SHORTEST, Weakness, weakness
 from diary.domain.reading import RANGES
 from diary.forms.fields import legible
 
@@ -70,3 +71,27 @@ class AtMost:
         if field.data and legible(field.data) != field.data:
             sentence = gettext("There is a character in it that cannot be saved. Check the text, and send it again.")
             raise ValidationError(sentence)
+
+
+class HardToGuess:
+    """Refuses a password that is too easy to guess."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if sentence := about_password(field.data or ""):
+            raise ValidationError(sentence)
+
+
+def about_password(password: str) -> str:
+    """What is wrong with a password, as a sentence that says what to do; empty when nothing is."""
+    weak = weakness(password)
+    if weak is None:
+        return ""
+    sentences = {
+        Weakness.TOO_SHORT: gettext(
+            "Choose a password of %(count)s characters or more. Three words work well.", count=SHORTEST
+        ),
+        Weakness.TOO_LONG: gettext("This password is too long. Shorten it to %(length)s characters.", length=LONGEST),
+        Weakness.COMMON: gettext("Many people use this password. Choose another. Three words work well."),
+        Weakness.SIMPLE: gettext("This password is easy to guess. Choose another. Three words work well."),
+    }
+    return sentences[weak]

@@ -1,9 +1,10 @@
 """The cellar: tables, and no behaviour beyond their constraints. Only services open this door."""
 
-from diary.models.account import AccountRow, MembershipRow
+from diary.models.account import AccountRow, MembershipRow, PasskeyRow, RecoveryCodeRow
 from diary.models.audit import AuditRow
 from diary.models.base import Base
 from diary.models.check_in import CheckInRow, DoseRow
+from diary.models.device import DeviceRow, SignInFailureRow
 from diary.models.diary import CarePlanRow, ContactRow, DiaryRow
 from diary.models.flag import ClosureRow, FindingRow, FlagRow
 from diary.models.invitation import InvitationRow
@@ -18,6 +19,7 @@ __all__ = [
     "CheckInRow",
     "ClosureRow",
     "ContactRow",
+    "DeviceRow",
     "DiaryRow",
     "DoseRow",
     "FindingRow",
@@ -25,7 +27,10 @@ __all__ = [
     "InvitationRow",
     "MembershipRow",
     "NeuroPlanRow",
+    "PasskeyRow",
     "PictureAnswerRow",
     "PictureRow",
+    "RecoveryCodeRow",
+    "SignInFailureRow",
     "UsualResultRow",
 ]

@@ -1,19 +1,22 @@
 """Asks the permission table, once, before every request."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any, Final, TypeVar
 
 from flask import Flask, abort, current_app, g, request
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
-from diary.domain.access import OF_A_DIARY, Access, Permission, Role, is_granted
+from diary.domain.access import FRESH, OF_A_DIARY, Access, Permission, Role, is_granted
 from diary.domain.diary import Diary
 from diary.domain.picture import LARGEST_IN
-from diary.extensions import csrf, db, limiter
+from diary.extensions import csrf, db
 from diary.forms.fields import legible
 from diary.services import care_team
-from diary.views.carry import SIGN_IN_LIMIT, sign_in_first
+from diary.services import device as devices
+from diary.views.carry import again_first, sign_in_first
+from diary.views.sign_in import is_fresh
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -49,6 +52,7 @@ def requires(
     checks_csrf: bool = False,
     takes_files: bool = False,
     signed_out: SignedOut | None = None,
+    only_shows: bool = False,
 ) -> Callable[[View], View]:
     """State what a view asks for.
 
@@ -56,6 +60,7 @@ def requires(
         checks_csrf: its form checks the token itself, so that nothing that was typed is lost when it is stale.
         takes_files: its form may bring a file.
         signed_out: answers in place of the sign-in page; ``None`` from it goes on as signed in.
+        only_shows: it changes nothing, so it needs no fresh sign-in although its permission does.
     """
 
     def state(view: View) -> View:
@@ -63,6 +68,7 @@ def requires(
         view.checks_csrf = checks_csrf  # type: ignore[attr-defined]
         view.takes_files = takes_files  # type: ignore[attr-defined]
         view.signed_out = signed_out  # type: ignore[attr-defined]
+        view.only_shows = only_shows  # type: ignore[attr-defined]
         return view
 
     return state
@@ -113,10 +119,9 @@ def _ask() -> ResponseReturnValue | None:
     checks_csrf = getattr(view, "checks_csrf", False) or request.endpoint in LIBRARY_FORMS
     if request.method not in ("GET", "HEAD", "OPTIONS") and not checks_csrf:
         csrf.protect()
-    if request.method == "POST" and request.endpoint in LIBRARY_FORMS:
-        with limiter.limit(SIGN_IN_LIMIT):
-            pass  # Each of these forms reads a password.
     _enter(permission)
+    if permission in FRESH and not getattr(view, "only_shows", False) and not is_fresh():
+        return again_first()
     return None
 
 
@@ -148,3 +153,5 @@ def _enter(permission: Permission) -> None:
         g.diary = care_team.load_diary(db.session, access.diary_id)
     if not is_granted(role, permission):
         abort(404)
+    if is_known and request.method == "POST":
+        devices.touch(db.session, current_user, datetime.now(UTC))

@@ -1,53 +1,63 @@
 """Sign-in in the middle of something: what was typed is carried in the sign-in page's own fields, and then goes on."""
 
+import time
 from collections.abc import Iterator, Sequence
 from http import HTTPStatus
 from typing import Any, Final
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import lazy_gettext as _l
-from flask_limiter import RateLimitExceeded
-from flask_security import LoginForm, login_user
+from flask_login import current_user
+from flask_security import login_user
 
-from diary.extensions import limiter
 from diary.forms.fields import legible
-from diary.views.errors import SENTENCES
+from diary.views.sign_in import AgainForm, SignInForm
 
-OF_SIGN_IN: Final = frozenset({"csrf_token", "email", "password", "remember", "submit", "next"})
-NEVER_CARRIED: Final = frozenset({"new_password", "new_password_confirm"})
-SIGN_IN_LIMIT: Final = "30 per minute"
-WRONG_SIGN_IN: Final = _l("The e-mail address or the password is wrong. Check both and try again.")
+OF_SIGN_IN: Final = frozenset({"email", "remember", "submit", "next", "code", "ticket", "credential"})
+NEVER_CARRIED: Final = frozenset({"csrf_token", "password", "new_password", "new_password_confirm"})
+AGAIN: Final = "again-"
+"""What the fields begin with that ask once more: the form in the middle of which they ask has fields of its own."""
 
 
 def sign_in_first(cards: Sequence[Any] = (), **_: Any) -> ResponseReturnValue | None:
     """Ask somebody who is not signed in to sign in, and lose nothing that was typed.
 
     A page that was asked for comes after the sign-in page. A form that was sent is answered with a sign-in form that
-    carries every field of it, with ``cards`` of advice above; when the password is right, the request goes on.
+    carries every field of it, with ``cards`` of advice above; when the password is right, and the code where one is
+    asked for, the request goes on.
     """
     if request.method in ("GET", "HEAD"):
         return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
-    form, status = LoginForm(formdata=None), HTTPStatus.UNAUTHORIZED
+    form = SignInForm(formdata=None)
     if "email" in request.form:
-        form = LoginForm()
-        try:
-            with limiter.limit(SIGN_IN_LIMIT):
-                if form.validate_on_submit() and form.user is not None:
-                    login_user(form.user, remember=form.remember.data, authn_via=["password"])
-                    return None
-                # Which of the two is wrong would tell a stranger who has an account.
-                wrong = bool(form.email.errors or form.password.errors)
-                form.email.errors = form.password.errors = [WRONG_SIGN_IN] if wrong else []
-        except RateLimitExceeded:
-            # The advice and what was typed must not give way to a page about sign-in.
-            form.form_errors.append(SENTENCES[HTTPStatus.TOO_MANY_REQUESTS])
-            status = HTTPStatus.TOO_MANY_REQUESTS
-    return render_template("carry.html", form=form, cards=list(cards), carried=list(carried())), status
+        form = SignInForm()
+        if form.validate_on_submit() and form.user is not None:
+            login_user(form.user, remember=form.remember.data, authn_via=["password"])
+            return None
+    page = render_template("carry.html", form=form, cards=list(cards), carried=list(carried()))
+    return page, HTTPStatus.UNAUTHORIZED
 
 
-def carried() -> Iterator[tuple[str, str]]:
-    """Every field that was sent, to be sent again; no password among them."""
+def again_first() -> ResponseReturnValue | None:
+    """Ask somebody who signed in a while ago to show once more who they are, and lose nothing that was typed."""
+    if request.method in ("GET", "HEAD"):
+        return redirect(url_for("security.verify", next=request.full_path.rstrip("?")))
+    # The token is the business of the form that goes on.
+    form = AgainForm(
+        request.form if f"{AGAIN}password" in request.form else None,
+        user=current_user._get_current_object(),
+        prefix=AGAIN,
+        meta={"csrf": False},
+    )
+    if f"{AGAIN}password" in request.form and form.validate():
+        session["fs_paa"] = time.time()
+        return None
+    page = render_template("account/again_carry.html", form=form, carried=list(carried(besides=frozenset())))
+    return page, HTTPStatus.UNAUTHORIZED
+
+
+def carried(besides: frozenset[str] = OF_SIGN_IN) -> Iterator[tuple[str, str]]:
+    """Every field that was sent, to be sent again; no password among them, and nothing of the form that asks."""
     for name, values in request.form.lists():
-        if name not in OF_SIGN_IN | NEVER_CARRIED:
+        if name not in besides | NEVER_CARRIED and not name.startswith(AGAIN):
             yield from ((legible(name), legible(value)) for value in values)

@@ -2,12 +2,12 @@
 
 from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from flask_security import current_user, login_user
+from flask_security import current_user
 from flask_wtf import FlaskForm
 
 from diary.domain.access import Permission
@@ -19,9 +19,12 @@ from diary.services import invitation as invitations
 from diary.views import words
 from diary.views.access import requires
 from diary.views.account import create_account
-from diary.views.carry import SIGN_IN_LIMIT
+from diary.views.sign_in import enter
 
 blueprint = Blueprint("invitation", __name__)
+
+JOIN_LIMIT: Final = "30 per minute"
+"""Each try works out a password's hash."""
 
 
 @blueprint.errorhandler(invitations.ClosedError)
@@ -53,12 +56,13 @@ def _join(token: str, found: Invitation) -> ResponseReturnValue:
     form = AccountForm(data={"email": found.email})
     if request.method == "POST":
         care_team.wait_for_others(db.session)
-        with limiter.limit(SIGN_IN_LIMIT):
+        with limiter.limit(JOIN_LIMIT):
             is_valid = form.validate()
         if is_valid and _is_new(form):
-            account = create_account(form, datetime.now(UTC))
+            now = datetime.now(UTC)
+            account = create_account(form, now)
             answer = _enter(token, str(account.id))
-            login_user(account, remember=True, authn_via=["password"])
+            enter(account, now)
             return answer
     sign_in = url_for("security.login", next=url_for("invitation.show", token=token))
     return _page("people/join.html", found, form=form, sign_in=sign_in)

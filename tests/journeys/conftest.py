@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -65,6 +65,10 @@ class House:
     def printed(self) -> str:
         """What the terminal shows so far: the address, and whatever the server did not expect."""
         return self.terminal.read_text()
+
+    def by_name(self) -> "House":
+        """The same house under the name that this machine has for itself: passkeys belong to names."""
+        return replace(self, url=self.url.replace("127.0.0.1", "localhost"))
 
 
 @pytest.fixture(scope="package")

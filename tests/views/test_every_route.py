@@ -64,6 +64,9 @@ def addresses(app, entries):
         "kind": "sentence",
         "filename": "diary.css",
         "token": "wrong",
+        # Of nobody here: signing a device out that is not one's own does nothing.
+        "device_id": NO_ID,
+        "passkey_id": NO_ID,
     }
     return Addresses(app, values)
 

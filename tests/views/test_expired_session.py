@@ -167,16 +167,6 @@ def test_it_does_not_sign_in_without_a_token(app, late):
     assert late.opens().status_code == 302
 
 
-def test_it_keeps_the_advice_when_somebody_tried_too_often(app, late):
-    page = sends(late, late.form | ANSWERS)
-    for _ in range(31):
-        page = sends(late, carried(page) | IN | {"password": "wrong words here"})
-    assert page.status_code == 429
-    assert urgencies(page)[0] == "emergency"
-    assert carried(page)["temperature"] == ["38,4"]
-    assert "Too many tries. Wait a minute, then try again." in errors(page)
-
-
 def test_it_carries_what_happened_after_a_warning(app, alice):
     alice.logs(temperature="38.4")
     (flag,) = rows(app, FlagRow)

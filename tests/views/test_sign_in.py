@@ -9,7 +9,7 @@ import pytest
 from diary.models import AuditRow
 from tests.cast import PASSWORD, Person, fields_of
 from tests.cellar import rows
-from tests.pages import errors, main_words
+from tests.pages import errors
 
 
 def sign_in(client, query="", **answers):
@@ -128,22 +128,6 @@ def test_it_forgets_the_phone_when_asked_to(alice, phone):
     sign_in(phone, remember=[])
     phone.delete_cookie("session")
     assert phone.get(alice.at()).status_code == 302
-
-
-def test_it_limits_tries(phone):
-    form = fields_of(phone.get("/sign-in")) | {"email": "alice@example.org", "password": "wrong"}
-    answers = [phone.post("/sign-in", data=form).status_code for _ in range(31)]
-    # Alice's own sign-in was the first of the thirty.
-    assert answers == [200] * 29 + [429] * 2
-    page = phone.post("/sign-in", data=form)
-    assert "Too many tries. Wait a minute" in main_words(page)
-
-
-def test_it_does_not_limit_somebody_who_is_signed_in(alice, phone):
-    form = fields_of(phone.get("/sign-in")) | {"email": "alice@example.org", "password": "wrong"}
-    for _ in range(31):
-        phone.post("/sign-in", data=form)
-    assert alice.logs(temperature="38.4").status_code == 200
 
 
 def test_it_changes_the_password_and_ends_the_other_sessions(app, alice, phone):

@@ -127,6 +127,21 @@ def _refused(alice: Person) -> dict[str, TestResponse]:
         "password": alice.client.get("/password"),
         "refused password": alice.client.post("/password", data=fields_of(alice.client.get("/password"))),
         "again": alice.client.get("/sign-in-again"),
+        "account": alice.client.get("/account"),
+        "account details": alice.client.get("/account/details"),
+        "refused details": alice.client.post(
+            "/account/details", data=fields_of(alice.client.get("/account/details")) | {"own_email": "x"}
+        ),
+        "new passkey": alice.client.get("/account/passkeys/new"),
+        "refused passkey": alice.client.post(
+            "/account/passkeys/new", data=fields_of(alice.client.get("/account/passkeys/new")) | {"name": ""}
+        ),
+        "codes": alice.client.get("/account/codes"),
+        "refused code": alice.client.post(
+            "/account/codes", data=fields_of(alice.client.get("/account/codes")) | {"code": "1"}
+        ),
+        "forgotten password": alice.client.get("/forgotten-password"),
+        "old link": alice.client.get("/forgotten-password/x"),
         "help now": alice.client.get("/help-now"),
         "rules": alice.client.get("/rules"),
     }  # fmt: skip

@@ -1,0 +1,282 @@
+"""Who is there: by a password, with a code where somebody asked for that, or by a passkey alone."""
+
+import secrets
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
+from math import ceil
+from typing import Any, Final
+
+from flask import after_this_request, current_app, g, request, session
+from flask.wrappers import Response
+from flask_babel import gettext, ngettext
+from flask_babel import lazy_gettext as _l
+from flask_security import LoginForm, VerifyForm, hash_password, login_user
+from flask_security.utils import set_request_attr
+from itsdangerous import BadData, URLSafeSerializer, URLSafeTimedSerializer
+from wtforms import EmailField, HiddenField, PasswordField, StringField
+
+from diary.domain.device import label_of
+from diary.extensions import db, security
+from diary.forms.fields import strip
+from diary.services import code as codes
+from diary.services import device as devices
+from diary.services import passkey as passkeys
+from diary.services import sign_in as tries
+
+WRONG_SIGN_IN: Final = _l("The e-mail address or the password is wrong. Check both and try again.")
+WRONG_CODE: Final = _l("This code is wrong or too old. Type the newest code from your app, or a recovery code.")
+WRONG_PASSKEY: Final = _l("The passkey did not work. Try it again, or use your password.")
+WRONG_PASSWORD: Final = _l("The password is wrong. Type it again.")
+KNOWN_DEVICE: Final = "known_device"
+A_YEAR: Final = 365 * 24 * 3600
+CODE_STEP_SECONDS: Final = 15 * 60
+CHALLENGE_SECONDS: Final = 15 * 60
+FRESH_FOR: Final = timedelta(minutes=30)
+SENT_WITHIN: Final = timedelta(minutes=60)
+"""A form that was opened fresh can be sent for another half hour."""
+
+
+class _Proving:
+    """What both forms share: the passkey's answer, and the counting of tries."""
+
+    def passkey_options(self) -> str:
+        """What the page's script hands to the browser."""
+        return passkeys.options_to_use(this_site(challenge()))
+
+    def _may_try(self, keys: Sequence[str], now: datetime) -> bool:
+        wait = tries.waiting_time(db.session, keys, now)
+        if wait:
+            self.form_errors.append(_wait_sentence(ceil(wait.total_seconds())))  # type: ignore[attr-defined]
+            after_this_request(_say_too_many)
+        return not wait
+
+    @staticmethod
+    def _failed(keys: Sequence[str], now: datetime) -> bool:
+        tries.fail(db.session, keys, now)
+        db.session.commit()
+        return False
+
+
+class SignInForm(_Proving, LoginForm):
+    """Signs in. ``asks_code`` once the password was right and a code is asked for too: ``ticket`` vouches for it."""
+
+    email = EmailField(filters=[strip])
+    password = PasswordField()
+    code = StringField(filters=[strip], render_kw={"autocomplete": "one-time-code"})
+    ticket = HiddenField()
+    credential = HiddenField()
+    asks_code = False
+
+    def validate(self, **kwargs: Any) -> bool:
+        """Whether it is shown who is there; then ``user`` is the account, with a device that begins."""
+        # The library's own check knows neither of the second ways; all else of it is done here.
+        if not super(LoginForm, self).validate(**kwargs):
+            return False
+        now = datetime.now(UTC)
+        bearer = _read_ticket(self.ticket.data)
+        keys = _keys(bearer.email if bearer else self.email.data or "")
+        if not self._may_try(keys, now):
+            self.asks_code = bearer is not None
+            return False
+        account = self._account(bearer, now)
+        if account is None:
+            return self._failed(keys, now)
+        if account.code_secret and bearer is None and not self.credential.data:
+            self.asks_code, self.ticket.data = True, _ticket(account)
+            return False
+        tries.succeed(db.session, keys)
+        begin_device(account, now)
+        self.user = account
+        return True
+
+    def _account(self, bearer: Any, now: datetime) -> Any:
+        if self.credential.data:
+            account = passkeys.find_account(db.session, self.credential.data, this_site(take_challenge()))
+            self.form_errors += [] if account else [WRONG_PASSKEY]
+            return account
+        if bearer:
+            self.asks_code = True
+            if codes.is_right(db.session, bearer, self.code.data or "", now):
+                return bearer
+            self.code.errors = [WRONG_CODE]
+            return None
+        account = _find(self.email.data or "")
+        if not _is_password(account, self.password.data or ""):
+            # Which of the two is wrong would tell a stranger who has an account.
+            self.email.errors = self.password.errors = [WRONG_SIGN_IN]
+            return None
+        return account
+
+
+class AgainForm(_Proving, VerifyForm):
+    """Shows once more who is there, for what a phone on a table should not give away."""
+
+    password = PasswordField()
+    credential = HiddenField()
+
+    def validate(self, **kwargs: Any) -> bool:
+        """Whether it is the person who signed in."""
+        if not super(VerifyForm, self).validate(**kwargs):
+            return False
+        now, keys = datetime.now(UTC), _keys(self.user.email)
+        if not self._may_try(keys, now):
+            return False
+        if self.credential.data:
+            shown = passkeys.find_account(db.session, self.credential.data, this_site(take_challenge()))
+            is_right = shown is not None and shown.id == str(self.user.id)
+            self.form_errors += [] if is_right else [WRONG_PASSKEY]
+        else:
+            is_right = _is_password(self.user, self.password.data or "")
+            self.password.errors = [] if is_right else [WRONG_PASSWORD]
+        if not is_right:
+            return self._failed(keys, now)
+        tries.succeed(db.session, keys)
+        return True
+
+
+def begin_device(account: Any, now: datetime) -> None:
+    """Begin a device for the account in this browser, which is known from now on. Signing in comes next."""
+    devices.begin(db.session, account, this_device_label(), now)
+    known = _signer().dumps([account.device_id, account.id])
+
+    @after_this_request
+    def remember(response: Response) -> Response:
+        response.set_cookie(
+            _known_device_cookie(),
+            known if isinstance(known, str) else known.decode(),
+            max_age=A_YEAR,
+            httponly=True,
+            samesite="Lax",
+            secure=current_app.config["IS_HTTPS"],
+        )
+        return response
+
+
+def enter(account: Any, now: datetime, *, via: str = "password") -> None:
+    """Sign somebody in, for good, who has shown in another way who they are: by a link that was meant for them."""
+    begin_device(account, now)
+    login_user(account, remember=True, authn_via=[via])
+
+
+def load_account(device_id: str) -> Any:
+    """Who is signed in, by what the cookies carry. Nobody is looked up while the database may be away."""
+    if g.get("looks_nobody_up"):
+        return None
+    account = devices.find_account(db.session, device_id)
+    if account is not None:
+        # The library asks these two where its own loader would have set them.
+        set_request_attr("fs_authn_via", "session")
+        set_request_attr("fs_paa", session.get("fs_paa", 0))
+    return account
+
+
+def is_fresh() -> bool:
+    """Whether whoever is signed in has shown so a short while ago."""
+    age = timedelta(seconds=time.time() - session.get("fs_paa", 0))
+    return age < (SENT_WITHIN if request.method == "POST" else FRESH_FOR)
+
+
+def this_device_label() -> str:
+    """This browser and what it runs on."""
+    return label_of(request.user_agent.string)
+
+
+def this_site(challenge: bytes) -> passkeys.Site:
+    """This site as the browser knows it."""
+    origin = request.host_url.rstrip("/")
+    return passkeys.Site(gettext("Symptom diary"), request.host.partition(":")[0], origin, challenge)
+
+
+def challenge() -> bytes:
+    """What a passkey has to sign. Pages that are open side by side share one; a used or an old one makes place."""
+    made_at, number = session.get("passkey", (0, ""))
+    if time.time() - made_at > CHALLENGE_SECONDS / 2:
+        number = secrets.token_hex(32)
+        session["passkey"] = (int(time.time()), number)
+    return bytes.fromhex(number)
+
+
+def take_challenge() -> bytes:
+    """What was to be signed, once; something that nobody has signed when it is too old."""
+    made_at, number = session.pop("passkey", (0, ""))
+    return bytes.fromhex(number) if time.time() - made_at < CHALLENGE_SECONDS else secrets.token_bytes(32)
+
+
+def _find(email: str) -> Any:
+    try:
+        return security.datastore.find_user(case_insensitive=True, email=security.mail_util.normalize(email))
+    except ValueError:
+        return None
+
+
+def _is_password(account: Any, password: str) -> bool:
+    """Whether it is the account's. It takes as long for an account that there is as for one that there is not."""
+    typed = security.password_util.normalize(password)[:1000]
+    if account is None or not account.active:
+        hash_password(typed)
+        return False
+    return bool(account.verify_and_update_password(typed))
+
+
+def _keys(email: str) -> tuple[str, ...]:
+    return tries.keys_of(
+        current_app.config["SECRET_KEY"],
+        account=email.strip().casefold(),
+        address=request.remote_addr or "",
+        device=_known_device(email),
+    )
+
+
+def _known_device_cookie() -> str:
+    return f"{current_app.config['COOKIE_PREFIX']}{KNOWN_DEVICE}"
+
+
+def _known_device(email: str) -> str:
+    """The id of the device that this browser was, when somebody signed in to this very account on it before."""
+    try:
+        device_id, account_id = _signer().loads(request.cookies.get(_known_device_cookie(), ""))
+    except (BadData, ValueError, TypeError):
+        return ""
+    account = _find(email)
+    return str(device_id) if account is not None and account.id == account_id else ""
+
+
+def _say_too_many(response: Response) -> Response:
+    response.status_code = HTTPStatus.TOO_MANY_REQUESTS
+    return response
+
+
+def _wait_sentence(seconds: int) -> str:
+    if seconds < 90:
+        return ngettext(
+            "Too many tries. Wait %(num)s second, then try again.",
+            "Too many tries. Wait %(num)s seconds, then try again.",
+            seconds,
+        )
+    return gettext("Too many tries. Wait %(count)s minutes, then try again.", count=ceil(seconds / 60))
+
+
+def _ticket(account: Any) -> str:
+    """What says that the password was right, for a quarter of an hour, unless the password changes."""
+    ticket = _timed_signer().dumps([account.id, account.password[-16:]])
+    return ticket if isinstance(ticket, str) else ticket.decode()
+
+
+def _read_ticket(ticket: str | None) -> Any:
+    try:
+        account_id, password = _timed_signer().loads(ticket or "", max_age=CODE_STEP_SECONDS)
+    except (BadData, ValueError, TypeError):
+        return None
+    account = security.datastore.find_user(id=account_id)
+    is_good = account is not None and account.active and str(account.password)[-16:] == password
+    return account if is_good else None
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="known-device")
+
+
+def _timed_signer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="code-step")
