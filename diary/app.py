@@ -8,13 +8,28 @@ from diary.extensions import Accounts, babel, csrf, db, keep_sqlite_promises, li
 from diary.models import AccountRow
 from diary.models.base import Encrypted
 from diary.settings import Settings
-from diary.views import account, charts, check_in, dose, flag, help_now, history, home, rules, set_up
+from diary.views import (
+    account,
+    charts,
+    check_in,
+    check_in_steps,
+    dose,
+    flag,
+    help_now,
+    history,
+    home,
+    log,
+    phone,
+    rules,
+    set_up,
+)
 from diary.views.access import install_access
 from diary.views.assets import install_assets
 from diary.views.errors import install_errors
 from diary.views.frame import install_frame
 from diary.views.headers import install_headers
 from diary.views.language import choose_locale
+from diary.views.phone import install_phone
 from diary.views.templating import configure_templating
 
 
@@ -55,9 +70,24 @@ def create_app(settings: Settings) -> Flask:
     install_access(app)
     security.init_app(app, Accounts(db, AccountRow, None))  # type: ignore[arg-type]
     install_errors(app)
-    for view in (account, charts, check_in, dose, flag, help_now, history, home, rules, set_up):
+    for view in (
+        account,
+        charts,
+        check_in,
+        check_in_steps,
+        dose,
+        flag,
+        help_now,
+        history,
+        home,
+        log,
+        phone,
+        rules,
+        set_up,
+    ):
         app.register_blueprint(view.blueprint)
     install_frame(app)
+    install_phone(app)
     for signal, receiver in account.AUDITED_SIGNALS:
         signal.connect(receiver, app)
     with app.app_context():

@@ -18,5 +18,8 @@ class Event(StrEnum):
     CHECK_IN_CORRECTED = "check_in.corrected"
     CHECK_IN_WITHDRAWN = "check_in.withdrawn"
     DOSE_RECORDED = "dose.recorded"
+    DOSE_CORRECTED = "dose.corrected"
+    DOSE_WITHDRAWN = "dose.withdrawn"
+    MEDICINES_CHANGED = "medicines.changed"
     FLAG_RAISED = "flag.raised"
     FLAG_CLOSED = "flag.closed"

@@ -10,7 +10,7 @@ from wtforms import StringField
 from wtforms.validators import ValidationError
 
 from diary.domain.diary import Diary
-from diary.domain.medicine import Dose
+from diary.domain.medicine import MEDICINE_KINDS, Dose
 from diary.forms.fields import ChoiceField, strip
 from diary.forms.moment import EarlierMoment
 from diary.forms.page import OfOnePage
@@ -44,8 +44,9 @@ class DoseForm(EarlierMoment, OfOnePage, FlaskForm):
     agreed = ChoiceField(_l("Did your team say so?"), [("yes", _l("Yes")), ("no", _l("No"))])
     first_dose = ChoiceField(_l("Is it the first time you take it?"), [("yes", _l("Yes")), ("no", _l("No"))])
 
-    def __init__(self, *args: Any, diary: Diary, now: datetime, **kwargs: Any) -> None:
-        self.diary, self.now = diary, now
+    def __init__(self, *args: Any, diary: Diary, now: datetime, corrects: str | None = None, **kwargs: Any) -> None:
+        """``corrects`` is the id of the dose that this one replaces."""
+        self.diary, self.now, self.corrects = diary, now, corrects
         super().__init__(*args, **kwargs)
 
     def validate_medicine(self, field: Any) -> None:
@@ -63,7 +64,18 @@ class DoseForm(EarlierMoment, OfOnePage, FlaskForm):
     @property
     def dose_id(self) -> str:
         """The id of this page with these answers."""
-        return self.entry_id(self.diary and self.diary.id)
+        return self.entry_id(self.diary and self.diary.id, self.corrects)
+
+    def fill(self, dose: Dose) -> None:
+        """Show an earlier dose, to be corrected."""
+        local = self.diary.patient.local(dose.at) if self.diary else dose.at
+        words = {True: "yes", False: "no", None: None}
+        is_known = dose.kind in MEDICINE_KINDS
+        self.medicine.data = dose.kind if is_known else "other"
+        self.name.data = dose.name or ("" if dose.medicine in MEDICINE_KINDS else dose.medicine)
+        self.status.data, self.reason.data = dose.status, dose.reason
+        self.agreed.data, self.first_dose.data = words[dose.agreed_with_team], words[dose.first_dose]
+        self.on_date.data, self.at_time.data = local.date(), local.time()
 
     def to_dose(self) -> Dose:
         """The dose as typed."""

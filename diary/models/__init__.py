@@ -3,9 +3,10 @@
 from diary.models.account import AccountRow, MembershipRow
 from diary.models.audit import AuditRow
 from diary.models.base import Base
-from diary.models.check_in import CheckInRow, DoseRow
+from diary.models.check_in import CheckInRow, DoseEndRow, DoseRow
 from diary.models.diary import CarePlanRow, ContactRow, DiaryRow
 from diary.models.flag import ClosureRow, FindingRow, FlagRow
+from diary.models.medicine import MedicineRow
 
 __all__ = [
     "AccountRow",
@@ -16,8 +17,10 @@ __all__ = [
     "ClosureRow",
     "ContactRow",
     "DiaryRow",
+    "DoseEndRow",
     "DoseRow",
     "FindingRow",
     "FlagRow",
+    "MedicineRow",
     "MembershipRow",
 ]

@@ -1,58 +1,33 @@
 """Check-ins: log one, see what it means at once, correct it, withdraw it."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from http import HTTPStatus
 from uuid import uuid4
 
-from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from diary.domain.access import Permission
 from diary.extensions import StoreError, db
 from diary.forms.check_in import CheckInForm
+from diary.rules import Finding
 from diary.services import check_in as check_ins
 from diary.services import flag as flags
+from diary.services import recheck
 from diary.services import record as records
-from diary.views import advice, presenters
+from diary.views import advice, check_in_words, presenters
 from diary.views.access import requires, this_access, this_diary
-from diary.views.carry import carried, sign_in_first
 from diary.views.errors import SENTENCES
-from diary.views.help_now import numbers_of_this_phone
+from diary.views.unsaved import not_saved, signed_out
 
 blueprint = Blueprint("check_in", __name__, url_prefix="/diaries/<diary_id>/check-ins")
-
-
-def advise_signed_out(**_: str) -> ResponseReturnValue | None:
-    """Show the advice for what was typed before asking to sign in: a prompt never waits for a sign-in."""
-    if request.method != "POST":
-        return sign_in_first()
-    return sign_in_first(_cards_without_record())
-
-
-def _cards_without_record() -> list[advice.Card]:
-    """The advice for what was sent, when the record cannot be asked."""
-    diary = g.get("diary")
-    form = CheckInForm(diary=diary, now=datetime.now(UTC))
-    form.validate()
-    seen = check_ins.preview_without_record(form.to_check_in(), form.to_check_in(if_true=True), form.to_doses())
-    return advice.cards_of_findings(seen.findings, diary.contact if diary else numbers_of_this_phone(), diary)
-
-
-@blueprint.errorhandler(StoreError)
-def not_saved(error: StoreError) -> ResponseReturnValue:
-    """Show the advice although the database is away or full, and keep what was typed on the page, to be sent again."""
-    if request.endpoint not in ("check_in.new", "check_in.correct") or request.method != "POST":
-        raise error
-    current_app.logger.error("A check-in could not be saved.", exc_info=error)
-    g.looks_nobody_up = True
-    return render_template(
-        "not_saved.html", cards=_cards_without_record(), carried=list(carried())
-    ), HTTPStatus.SERVICE_UNAVAILABLE
+blueprint.register_error_handler(StoreError, not_saved)
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
-@requires(Permission.RECORD_CHECK_IN, checks_csrf=True, signed_out=advise_signed_out)
+@requires(Permission.RECORD_CHECK_IN, checks_csrf=True, signed_out=signed_out())
 def new(diary_id: str) -> ResponseReturnValue:
     """Log a check-in."""
     diary, now = this_diary(), datetime.now(UTC)
@@ -61,7 +36,7 @@ def new(diary_id: str) -> ResponseReturnValue:
         form.by.data = check_ins.last_reporter(db.session, this_access())
     if not form.validate_on_submit():
         return _ask(form)
-    return _save(form)
+    return save(form)
 
 
 @blueprint.get("/<check_in_id>")
@@ -71,11 +46,13 @@ def outcome(diary_id: str, check_in_id: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     found = check_ins.outcome(db.session, this_diary(), check_in_id)
     open_flags = flags.open_flags(db.session, diary_id, now)
-    return render_template("outcome.html", **presenters.outcome(found, open_flags, this_diary(), now))
+    timers = check_in_words.timers(recheck.due(db.session, this_diary(), open_flags, now), this_diary(), now)
+    page = presenters.outcome(found, open_flags, this_diary(), now)
+    return render_template("outcome.html", **page, timers=timers)
 
 
 @blueprint.route("/<check_in_id>/correct", methods=["GET", "POST"])
-@requires(Permission.RECORD_CHECK_IN, checks_csrf=True, signed_out=advise_signed_out)
+@requires(Permission.RECORD_CHECK_IN, checks_csrf=True, signed_out=signed_out())
 def correct(diary_id: str, check_in_id: str) -> ResponseReturnValue:
     """Correct a check-in: the new version counts, the old one stays visible."""
     diary, now = this_diary(), datetime.now(UTC)
@@ -86,7 +63,7 @@ def correct(diary_id: str, check_in_id: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _ask(form, correcting=old)
     try:
-        return _save(form)
+        return save(form)
     except check_ins.AlreadyChangedError:
         # Somebody else was quicker. What was typed, and its advice, must not give way to a page about that.
         form.form_errors.append(SENTENCES[HTTPStatus.CONFLICT])
@@ -107,7 +84,8 @@ def withdraw(diary_id: str, check_in_id: str) -> ResponseReturnValue:
     return redirect(url_for("history.show", diary_id=diary_id))
 
 
-def _save(form: CheckInForm) -> ResponseReturnValue:
+def save(form: CheckInForm) -> ResponseReturnValue:
+    """Save a check-in, and lead to what it means."""
     diary, access, now = this_diary(), this_access(), form.now
     check_in_id = check_ins.record(db.session, diary, form.to_check_in(), form.to_doses(), access, now)
     db.session.commit()
@@ -118,18 +96,24 @@ def _ask(
     form: CheckInForm, refused: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY, **context: object
 ) -> ResponseReturnValue:
     """Show the form; one that came back with errors shows the advice for what could be read of it, at once."""
-    cards, odd_words = [], ""
-    if form.is_submitted():
-        typed = form.to_check_in(), form.to_check_in(if_true=True), form.to_doses()
-        seen = check_ins.preview(db.session, this_diary(), *typed)
-        cards = advice.cards_of_findings(seen.findings, this_diary().contact, this_diary())
-        odd_words = advice.odd_words() if seen.is_odd else ""
+    page = render_template("check_in.html", form=form, **last_values(), **unsaved_advice([form]), **context)
+    return page, refused if form.is_submitted() else HTTPStatus.OK
+
+
+def last_values() -> dict[str, object]:
+    """What was measured last, to be shown beside the fields."""
     last = records.load_last_check_in(db.session, this_diary())
-    return render_template(
-        "check_in.html",
-        form=form,
-        cards=cards,
-        odd_words=odd_words,
-        last_values=presenters.last_values(last, this_diary()),
-        **context,
-    ), refused if cards or form.errors else HTTPStatus.OK
+    return {"last_values": presenters.last_values(last, this_diary())}
+
+
+def unsaved_advice(forms: Iterable[CheckInForm]) -> dict[str, object]:
+    """The advice for what could be read of forms that came back with errors."""
+    findings: list[Finding] = []
+    is_odd = False
+    for form in forms:
+        if form.is_submitted():
+            typed = form.to_check_in(), form.to_check_in(if_true=True), form.to_doses()
+            seen = check_ins.preview(db.session, this_diary(), *typed)
+            findings, is_odd = [*findings, *seen.findings], is_odd or seen.is_odd
+    cards = advice.cards_of_findings(findings, this_diary().contact, this_diary())
+    return {"cards": cards, "odd_words": advice.odd_words() if is_odd else ""}

@@ -9,8 +9,8 @@ from flask_security import current_user
 from diary.domain.access import Permission
 from diary.extensions import db
 from diary.reports.call import RECENT
-from diary.services import care_team, flag, record
-from diary.views import presenters
+from diary.services import care_team, flag, recheck, record
+from diary.views import check_in_words, presenters
 from diary.views.access import requires, this_diary
 
 blueprint = Blueprint("home", __name__)
@@ -38,4 +38,10 @@ def diary(diary_id: str) -> ResponseReturnValue:
     open_flags = flag.open_flags(db.session, diary_id, now)
     last = record.load_last_check_in(db.session, this)
     recent = record.load_window(db.session, this, now - RECENT, now)
-    return render_template("home.html", **presenters.home(this, open_flags, last, recent, now))
+    return render_template(
+        "home.html",
+        **presenters.home(this, open_flags, last, recent, now),
+        log_href=check_in_words.log_href(this),
+        timers=check_in_words.timers(recheck.due(db.session, this, open_flags, now), this, now),
+        masking=check_in_words.masking(record.load_masking(db.session, this, now), this),
+    )

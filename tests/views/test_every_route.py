@@ -47,6 +47,7 @@ def addresses(app, entries):
     values = {
         "diary_id": entries.diary_id,
         "check_in_id": rows(app, CheckInRow)[0].id,
+        "step_id": "numbers",
         "dose_id": rows(app, DoseRow)[0].id,
         "filename": "diary.css",
         "token": "wrong",

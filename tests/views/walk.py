@@ -47,6 +47,9 @@ def _logged(app: Flask, alice: Person) -> dict[str, TestResponse]:
     token = {"csrf_token": fields_of(pages["withdraw"])["csrf_token"]}
     path = alice.at(f"check-ins/{withdrawn}/withdraw")
     pages["withdrawn"] = alice.client.post(path, data=token, follow_redirects=True)
+    dose = f"doses/{next(row.id for row in rows(app, DoseRow) if row.check_in_id is None)}"
+    pages["correct dose"] = alice.opens(f"{dose}/correct")
+    pages["withdraw dose"] = alice.opens(f"{dose}/withdraw")
     pages["dose"] = alice.opens(f"doses/{rows(app, DoseRow)[0].id}")
     return pages
 

@@ -2,8 +2,10 @@
 
 import { suggestTimeZone } from "./time-zone.js";
 import { keepNoneExclusive } from "./none-of-these.js";
+import { countDown } from "./timer.js";
 import { guardAgainstDoubleSubmit } from "./submit-once.js";
 
 suggestTimeZone(document);
 keepNoneExclusive(document);
 guardAgainstDoubleSubmit(document);
+countDown(document);
