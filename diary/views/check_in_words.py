@@ -12,7 +12,8 @@ from diary.domain.diary import Diary
 from diary.domain.flag import Flag, Raised, Recheck
 from diary.domain.medicine import Dose
 from diary.forms.check_in_steps import FOGGY_STEPS, STEPS, WAYS, Step, StepForm
-from diary.views import advice, words
+from diary.services.entry import Outcome
+from diary.views import advice, presenters, words
 from diary.views.phone import is_foggy, likes_one_page
 
 
@@ -93,3 +94,22 @@ def masking(masked: Sequence[tuple[Dose, datetime]], diary: Diary) -> list[str]:
         )
         for dose, until in masked
     ]
+
+
+def several(found: Sequence[Outcome], diary: Diary, now: datetime) -> dict[str, Any]:
+    """What several check-ins led to: the advice of all together, and then each by itself."""
+    raised = {(each.rule, each.urgency): each for outcome in found for each, _ in outcome.raised}
+    latest = max(found, key=lambda outcome: outcome.at)
+    return {
+        "cards": advice.cards_of_raised(raised.values(), diary),
+        "call_lines": presenters.call_lines(diary, latest.recent, max(now, latest.at)),
+        "entries": [
+            (
+                presenters.entry(outcome.check_in, diary),
+                url_for("check_in.outcome", diary_id=diary.id, check_in_id=outcome.id),
+                outcome.raised[0][1].urgency.word if outcome.raised else "",
+            )
+            for outcome in found
+            if outcome.check_in
+        ],
+    }

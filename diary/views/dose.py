@@ -13,11 +13,13 @@ from diary.extensions import db
 from diary.forms.dose import DoseForm
 from diary.services import dose as doses
 from diary.services import flag as flags
+from diary.services import medicine as medicines
 from diary.services import recheck
 from diary.services.entry import AlreadyChangedError
-from diary.views import check_in_words, presenters
+from diary.views import check_in_words, medicine_words, presenters
 from diary.views.access import requires, this_access, this_diary
 from diary.views.errors import SENTENCES
+from diary.views.medicine import own_list
 
 blueprint = Blueprint("dose", __name__, url_prefix="/diaries/<diary_id>/doses")
 
@@ -28,7 +30,7 @@ def new(diary_id: str) -> ResponseReturnValue:
     """Log a dose."""
     form = DoseForm(diary=this_diary(), now=datetime.now(UTC), data={"token": str(uuid4())})
     if not form.validate_on_submit():
-        return render_template("dose.html", form=form)
+        return render_template("dose.html", form=form, **own_list(form.now))
     return _save(form)
 
 
@@ -41,6 +43,10 @@ def outcome(diary_id: str, dose_id: str) -> ResponseReturnValue:
     open_flags = flags.open_flags(db.session, diary_id, now)
     timers = check_in_words.timers(recheck.due(db.session, this_diary(), open_flags, now), this_diary(), now)
     page = presenters.outcome(found, open_flags, this_diary(), now)
+    page["too_soon"] = [
+        medicine_words.too_soon(medicine, dose.at, before)
+        for medicine, dose, before in medicines.too_soon(db.session, this_diary(), found.doses)
+    ]
     return render_template("outcome.html", **page, timers=timers)
 
 
@@ -79,4 +85,6 @@ def _save(form: DoseForm) -> ResponseReturnValue:
     diary, dose_id = this_diary(), form.dose_id
     doses.record(db.session, diary, dose_id, form.to_dose(), this_access(), form.now, replaces=form.corrects)
     db.session.commit()
+    if form.kind != form.medicine.data:
+        flash(medicine_words.counted(form.name.data, form.kind or "other"), "saved")
     return redirect(url_for("dose.outcome", diary_id=diary.id, dose_id=dose_id))

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from diary.models import CheckInRow, DoseRow, FlagRow
+from diary.models import CheckInRow, DoseRow, FlagRow, MedicineRow
 from diary.views.account import set_up_token
 from tests.cast import fields_of
 from tests.cellar import dump, rows
@@ -38,6 +38,7 @@ def entries(alice):
     """Alice's diary with a check-in that raised something, and a dose."""
     alice.logs(temperature="38.4", note="secret words")
     alice.logs(page="doses/new", medicine="steroid")
+    alice.logs(page="medicines/new", name="Keppra")
     return alice
 
 
@@ -48,6 +49,7 @@ def addresses(app, entries):
         "diary_id": entries.diary_id,
         "check_in_id": rows(app, CheckInRow)[0].id,
         "step_id": "numbers",
+        "medicine_id": rows(app, MedicineRow)[0].id,
         "dose_id": rows(app, DoseRow)[0].id,
         "filename": "diary.css",
         "token": "wrong",
@@ -129,12 +131,16 @@ def test_it_answers_a_stranger_as_if_there_were_no_such_diary(charlie, addresses
 def test_it_finds_no_entry_of_another_diary_in_ones_own(app, charlie, addresses):
     charlie.logs(temperature="36.8")
     before = dump(app)
-    of_entries = [route for route in EVERY_ROUTE if arguments(app, route) & {"check_in_id", "dose_id"}]
+    of_entries = [route for route in EVERY_ROUTE if arguments(app, route) & {"check_in_id", "dose_id", "medicine_id"}]
     assert len(of_entries) > 5
     for route in of_entries:
         real = asks(charlie, route, addresses.of(route.endpoint, diary_id=charlie.diary_id))
         none = asks(
-            charlie, route, addresses.of(route.endpoint, diary_id=charlie.diary_id, check_in_id=NO_ID, dose_id=NO_ID)
+            charlie,
+            route,
+            addresses.of(
+                route.endpoint, diary_id=charlie.diary_id, check_in_id=NO_ID, dose_id=NO_ID, medicine_id=NO_ID
+            ),
         )
         assert same(real, none), route
         assert real.status_code == 404, route
