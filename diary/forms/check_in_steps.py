@@ -36,14 +36,14 @@ _MEDICINE: Final = ("fever_medicine_time", "fever_medicine_reason", "fever_medic
 STEPS: Final = (
     Step(
         id="feel",
-        title=_l("How are you?"),
+        title=_l("To begin with"),
         fields=("by", "signs_general"),
         more=("on_date", "at_time"),
         keys=("by", "at"),
     ),
     Step(
         id="temperature",
-        title=_l("Temperature"),
+        title=_l("Temperature and fever medicine"),
         fields=("temperature", "temperature_unit", "temperature_site", "fever_medicine"),
         more=_MEDICINE,
         keys=("temperature", "doses_absent"),
@@ -78,7 +78,10 @@ STEPS: Final = (
 
 FOGGY_STEPS: Final = (
     Step(
-        id="one-temperature", title=_l("Temperature"), fields=("temperature", "temperature_unit"), keys=("temperature",)
+        id="one-temperature",
+        title=_l("What is your temperature?"),
+        fields=("temperature", "temperature_unit"),
+        keys=("temperature",),
     ),
     Step(id="one-feel", title=_l("How are you?"), fields=("signs_general",)),
     Step(id="one-pressure", title=_l("Blood pressure"), fields=_PRESSURE, keys=("blood_pressure",)),

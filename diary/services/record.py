@@ -78,6 +78,15 @@ def load_masking(session: Session, diary: Diary, at: datetime) -> list[tuple[Dos
     return masking(table, map(dose_from_json, session.scalars(_DOSES, window)), at)
 
 
+def load_masked(session: Session, diary: Diary, since: datetime, until: datetime) -> list[tuple[Dose, datetime]]:
+    """Every dose that may hide a fever at some moment from ``since`` to ``until``, with the end of its window."""
+    windows = masking_windows(load_table())
+    window = {"diary_id": diary.id, "since": since - max(windows.values()), "until": until}
+    doses = map(dose_from_json, session.scalars(_DOSES, window))
+    found = [(dose, windows.get((dose.kind, dose.status))) for dose in doses]
+    return [(dose, dose.at + lasts) for dose, lasts in found if lasts is not None and dose.at + lasts > since]
+
+
 def load_timeline(
     session: Session,
     diary: Diary,
