@@ -40,9 +40,7 @@ def findings_at(moment: Moment) -> list[Finding]:
         finding = _finding(rule, moment)
         if finding is not None:
             found.append(finding)
-    if len(found) > 1:
-        found.sort(key=lambda finding: (-finding.urgency, table.rule(finding.rule).number))
-    return found
+    return sorted(found, key=lambda finding: (-finding.urgency, table.rule(finding.rule).number))
 
 
 def raised_before(table: RuleTable, timeline: Timeline, time: int) -> Raised:
@@ -116,7 +114,7 @@ def _raise(rule: Rule, level: Level, moment: Moment, reasons: list[Reason]) -> F
         says=level.says,
         says_caregiver=level.says_caregiver,
         do=level.do,
-        reasons=tuple(reasons if len(reasons) == 1 else dict.fromkeys(reasons)),
+        reasons=tuple(dict.fromkeys(reasons)),
         source=rule.source,
         recheck=None if seconds is None else timedelta(seconds=seconds),
         recheck_kinds=() if seconds is None else rule.recheck_kinds,
