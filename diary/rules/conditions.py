@@ -42,8 +42,8 @@ def _all(node: Node, table: Table) -> Condition:
             found = ask(moment)
             if found == NO:
                 return NO
-            if found < smallest:
-                smallest = found
+            if found == UNKNOWN:
+                smallest = UNKNOWN
         return smallest
 
     def because(moment: Moment) -> list[Witness]:
@@ -62,8 +62,8 @@ def _any(node: Node, table: Table) -> Condition:
             found = ask(moment)
             if found == YES:
                 return YES
-            if found > largest:
-                largest = found
+            if found == UNKNOWN:
+                largest = UNKNOWN
         return largest
 
     def because(moment: Moment) -> list[Witness]:

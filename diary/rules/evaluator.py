@@ -74,8 +74,8 @@ def answer(rule: Rule, moment: Moment) -> int:
         found = condition.answer(moment)
         if found == YES:
             return YES
-        if found > largest:
-            largest = found
+        if found == UNKNOWN:
+            largest = UNKNOWN
     return largest
 
 
@@ -91,14 +91,12 @@ def _finding(rule: Rule, moment: Moment) -> Finding | None:
     largest = NO
     for level, condition in moment.rules.levels(rule):
         found = condition.answer(moment)
+        largest = max(largest, found)
         if found == YES:
-            largest = YES
             witnesses = condition.because(moment)
             if any(time == moment.time for time, _ in witnesses):
                 moment.rule_answers[rule.number] = YES
                 return _raise(rule, level, moment, [reason for _, reason in witnesses])
-        elif found > largest:
-            largest = found
     moment.rule_answers[rule.number] = largest
     return None
 
