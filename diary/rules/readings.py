@@ -170,8 +170,6 @@ def _window(timeline: Timeline, kind: str, since: int, until: int) -> tuple[list
     if series is None:
         return [], []
     times, values, _ = series
-    if since <= times[0] and times[-1] <= until:
-        return times, values
     first, last = bisect_left(times, since), bisect_right(times, until)
     return times[first:last], values[first:last]
 
