@@ -56,7 +56,7 @@ def _elements(data: bytes) -> Iterator[object]:
         yield from whole
         return
     try:
-        text = data.decode("utf-8")
+        text = data.decode()
         place = text.index("[") + 1
         while True:
             place += len(text[place:]) - len(text[place:].lstrip(" \t\r\n,"))
@@ -68,7 +68,7 @@ def _elements(data: bytes) -> Iterator[object]:
 
 def _read_bytes(data: bytes) -> object:
     try:
-        return read_json(data.decode("utf-8"))
+        return read_json(data.decode())
     except UnicodeDecodeError as error:
         return DiaryFileError([("", f"is not UTF-8 text (byte {error.start + 1})")])
 

@@ -12,19 +12,19 @@ if TYPE_CHECKING:
     Witness = tuple[int, Reason]
 
 
+def _nothing(moment: Moment) -> list[Witness]:
+    """The reasons of what no logged fact is behind."""
+    return []
+
+
 class Condition:
     """One condition of the table.
 
     ``answer`` says no, unknown or yes and is asked often. ``because`` is asked only of a condition that said yes, and
-    names every fact behind it with its time in microseconds.
+    names every fact behind it with its time in microseconds: none behind what is known of the patient.
     """
 
     __slots__ = ("answer", "because")
 
-    def __init__(self, answer: Callable[[Moment], int], because: Callable[[Moment], list[Witness]]) -> None:
+    def __init__(self, answer: Callable[[Moment], int], because: Callable[[Moment], list[Witness]] = _nothing) -> None:
         self.answer, self.because = answer, because
-
-
-def nothing(moment: Moment) -> list[Witness]:
-    """The reasons of what no logged fact is behind."""
-    return []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from diary.rules.answers import NO, UNKNOWN, YES
-from diary.rules.condition import Condition, nothing
+from diary.rules.condition import Condition
 from diary.rules.interval import interval
 from diary.rules.readings import reading
 from diary.rules.timeline import SECOND
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from diary.rules.moment import Moment
     from diary.rules.narrowed import Narrowed
     from diary.rules.table import RuleTable
-    from diary.rules.timeline import LoggedDose
+    from diary.rules.timeline import Entry, LoggedDose
 
     Node = dict[str, Any]
     Table: TypeAlias = RuleTable | Narrowed
@@ -42,8 +42,8 @@ def _all(node: Node, table: Table) -> Condition:
             found = ask(moment)
             if found == NO:
                 return NO
-            if found < smallest:
-                smallest = found
+            if found == UNKNOWN:
+                smallest = UNKNOWN
         return smallest
 
     def because(moment: Moment) -> list[Witness]:
@@ -62,8 +62,8 @@ def _any(node: Node, table: Table) -> Condition:
             found = ask(moment)
             if found == YES:
                 return YES
-            if found > largest:
-                largest = found
+            if found == UNKNOWN:
+                largest = UNKNOWN
         return largest
 
     def because(moment: Moment) -> list[Witness]:
@@ -92,6 +92,11 @@ def _sign(node: Node, table: Table) -> Condition:
     ids = frozenset(node["ids"])
     within = node["within"] * SECOND if "within" in node else None
 
+    def entries(moment: Moment) -> list[Entry]:
+        if within is None:
+            return moment.recent
+        return moment.timeline.entries_between(moment.time - within, moment.time)
+
     def recent_answer(moment: Moment) -> int:
         if not ids.isdisjoint(moment.present):
             return YES
@@ -99,17 +104,16 @@ def _sign(node: Node, table: Table) -> Condition:
 
     def window_answer(moment: Moment) -> int:
         absent: set[str] = set()
-        for entry in moment.timeline.entries_between(moment.time - (within or 0), moment.time):
+        for entry in entries(moment):
             if not ids.isdisjoint(entry.present):
                 return YES
             absent |= entry.absent
         return NO if ids <= absent else UNKNOWN
 
     def because(moment: Moment) -> list[Witness]:
-        since = moment.since if within is None else moment.time - within
         return [
             (entry.time, reason("sign", sign, entry.at))
-            for entry in moment.timeline.entries_between(since, moment.time)
+            for entry in entries(moment)
             for sign in sorted(ids & entry.present)
         ]
 
@@ -178,7 +182,7 @@ def _dose(node: Node, table: Table) -> Condition:
 
 def _age(node: Node, table: Table) -> Condition:
     span = interval(node["bounds"])
-    return Condition(lambda moment: YES if span[0] <= moment.age <= span[1] else NO, nothing)
+    return Condition(lambda moment: YES if span[0] <= moment.age <= span[1] else NO)
 
 
 def _treatment_day(node: Node, table: Table) -> Condition:
@@ -192,11 +196,11 @@ def _treatment_day(node: Node, table: Table) -> Condition:
             return NO if moment.timeline.infusions else UNKNOWN
         return YES if lowest <= day <= highest else NO
 
-    return Condition(answer, nothing)
+    return Condition(answer)
 
 
 def _profile(node: Node, table: Table) -> Condition:
-    return Condition(lambda moment: YES if moment.timeline.profile == node["is"] else NO, nothing)
+    return Condition(lambda moment: YES if moment.timeline.profile == node["is"] else NO)
 
 
 def _usual(node: Node, table: Table) -> Condition:
@@ -204,7 +208,7 @@ def _usual(node: Node, table: Table) -> Condition:
     kind = node["kind"]
     if "missing" in node:
         missing, there = (YES, NO) if node["missing"] else (NO, YES)
-        return Condition(lambda moment: there if kind in moment.timeline.usual else missing, nothing)
+        return Condition(lambda moment: there if kind in moment.timeline.usual else missing)
     lowest, highest = interval(node["bounds"])
 
     def answer(moment: Moment) -> int:
@@ -213,13 +217,13 @@ def _usual(node: Node, table: Table) -> Condition:
             return UNKNOWN
         return YES if lowest <= usual <= highest else NO
 
-    return Condition(answer, nothing)
+    return Condition(answer)
 
 
 def _known(node: Node, table: Table) -> Condition:
     """What was decided before, of the patient alone."""
     answer: int = node["answer"]
-    return Condition(lambda moment: answer, nothing)
+    return Condition(lambda moment: answer)
 
 
 # What a schedule and the flags themselves supply.

@@ -40,9 +40,7 @@ def findings_at(moment: Moment) -> list[Finding]:
         finding = _finding(rule, moment)
         if finding is not None:
             found.append(finding)
-    if len(found) > 1:
-        found.sort(key=lambda finding: (-finding.urgency, table.rule(finding.rule).number))
-    return found
+    return sorted(found, key=lambda finding: (-finding.urgency, table.rule(finding.rule).number))
 
 
 def raised_before(table: RuleTable, timeline: Timeline, time: int) -> Raised:
@@ -76,8 +74,8 @@ def answer(rule: Rule, moment: Moment) -> int:
         found = condition.answer(moment)
         if found == YES:
             return YES
-        if found > largest:
-            largest = found
+        if found == UNKNOWN:
+            largest = UNKNOWN
     return largest
 
 
@@ -93,14 +91,12 @@ def _finding(rule: Rule, moment: Moment) -> Finding | None:
     largest = NO
     for level, condition in moment.rules.levels(rule):
         found = condition.answer(moment)
+        largest = max(largest, found)
         if found == YES:
-            largest = YES
             witnesses = condition.because(moment)
             if any(time == moment.time for time, _ in witnesses):
                 moment.rule_answers[rule.number] = YES
                 return _raise(rule, level, moment, [reason for _, reason in witnesses])
-        elif found > largest:
-            largest = found
     moment.rule_answers[rule.number] = largest
     return None
 
@@ -116,7 +112,7 @@ def _raise(rule: Rule, level: Level, moment: Moment, reasons: list[Reason]) -> F
         says=level.says,
         says_caregiver=level.says_caregiver,
         do=level.do,
-        reasons=tuple(reasons if len(reasons) == 1 else dict.fromkeys(reasons)),
+        reasons=tuple(dict.fromkeys(reasons)),
         source=rule.source,
         recheck=None if seconds is None else timedelta(seconds=seconds),
         recheck_kinds=() if seconds is None else rule.recheck_kinds,

@@ -29,7 +29,6 @@ class Moment:
         "recent_values",
         "rule_answers",
         "rules",
-        "since",
         "table",
         "time",
         "timeline",
@@ -44,7 +43,6 @@ class Moment:
         overdue: Mapping[str, int] | None = None,
     ) -> None:
         self.table, self.timeline, self.time = table, timeline, time
-        self.since = time - table.together
         self.raised = [] if raised is None else raised
         self.overdue = overdue or {}
         self.answers: dict[str, int] = {}
@@ -53,7 +51,7 @@ class Moment:
         self.age = timeline.age(local_day)
         self.day = timeline.treatment_day(local_day)
         self.rules = table.narrowed(self)
-        self.recent: list[Entry] = timeline.entries_between(self.since, time)
+        self.recent: list[Entry] = timeline.entries_between(time - table.together, time)
         self.present: set[str] = set()
         self.absent: set[str] = set()
         self.recent_values: dict[str, list[int]] = {}

@@ -50,12 +50,13 @@ class _Reading:
         self.again = _Again(node["again"], node, table) if "again" in node else None
 
     def condition(self) -> Condition:
-        quick = self.is_recent and self.again is None and self.fixed is not None
-        return Condition(self._quick_answer() if quick else self.answer, self.because)
+        if self.is_recent and self.again is None and self.fixed is not None:
+            return Condition(self._quick_answer(*self.fixed), self.because)
+        return Condition(self.answer, self.because)
 
-    def _quick_answer(self) -> Any:
+    def _quick_answer(self, lowest: int, highest: int) -> Any:
         """The commonest case, a fixed number and a recent reading, with nothing to look up."""
-        kind, (lowest, highest) = self.kind, self.fixed or (0, 0)
+        kind = self.kind
 
         def answer(moment: Moment) -> int:
             values = moment.recent_values.get(kind)
@@ -72,7 +73,7 @@ class _Reading:
         """The values that meet the bounds; ``None`` when that takes a usual value that is unknown."""
         if self.fixed is not None:
             return self.fixed
-        usual = self.usual_of(moment) if self.needs_usual else None
+        usual = self.usual_of(moment)
         return None if self.needs_usual and usual is None else interval(self.bounds, moment, usual)
 
     def usual_of(self, moment: Moment) -> int | None:
@@ -169,8 +170,6 @@ def _window(timeline: Timeline, kind: str, since: int, until: int) -> tuple[list
     if series is None:
         return [], []
     times, values, _ = series
-    if since <= times[0] and times[-1] <= until:
-        return times, values
     first, last = bisect_left(times, since), bisect_right(times, until)
     return times[first:last], values[first:last]
 

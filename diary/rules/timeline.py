@@ -139,10 +139,8 @@ class Timeline:
         ]
         doses = [LoggedDose(dose) for dose in diary.get("doses", ())]
         # Entries of one time are sorted by what they say, so that order in the file means nothing.
-        if len(self.entries) > 1:
-            self.entries.sort(key=lambda entry: (entry.time, entry.at.isoformat(), sorted(entry.readings.items())))
-        if len(doses) > 1:
-            doses.sort(key=lambda dose: (dose.time, dose.at.isoformat(), dose.medicine, dose.status))
+        self.entries.sort(key=lambda entry: (entry.time, entry.at.isoformat(), sorted(entry.readings.items())))
+        doses.sort(key=lambda dose: (dose.time, dose.at.isoformat(), dose.medicine, dose.status))
         self.entry_times = [entry.time for entry in self.entries]
         self.series: dict[str, tuple[list[int], list[int], list[tuple[Entry, str, str]]]] = {}
         self.doses: dict[str, tuple[list[int], list[LoggedDose]]] = {}

@@ -50,3 +50,6 @@ def test_words_that_need_more_places_than_three_are_rounded_half_up() -> None:
     assert words(fine("98.6005", "[degF]"), "[degF]") == "98.601"
     assert words_of_difference(fine_difference("1.0005", "Cel"), "Cel") == "1.001"
     assert words_of_difference(fine_difference("1.0005", "[degF]"), "[degF]") == "1.001"
+    for unit in ("Cel", "[degF]"):
+        assert words(fine("98.60049", unit), unit) == "98.6"
+        assert words_of_difference(fine_difference("1.00049", unit), unit) == "1.0"

@@ -128,9 +128,27 @@ def test_a_limit_may_be_more_or_a_multiple() -> None:
         answer({"reading": "systolic", "at_most": {"limit": "child_low_systolic", "plus": 10}}, age=5, systolic=90)
         == YES
     )
-    fast = {"reading": "respiratory_rate", "above": {"limit": "child_fast_breathing", "times": "1.5"}}
-    assert answer(fast, age=1, respiratory_rate=56) == YES
-    assert answer(fast, age=1, respiratory_rate=55) == NO
+
+
+def test_half_a_number_lies_between_two_readings() -> None:
+    half = {"limit": "child_fast_breathing", "times": "1.5"}
+    for word in ("above", "at_least"):
+        assert answer({"reading": "respiratory_rate", word: half}, age=1, respiratory_rate=56) == YES
+        assert answer({"reading": "respiratory_rate", word: half}, age=1, respiratory_rate=55) == NO
+    for word in ("below", "at_most"):
+        assert answer({"reading": "respiratory_rate", word: half}, age=1, respiratory_rate=55) == YES
+        assert answer({"reading": "respiratory_rate", word: half}, age=1, respiratory_rate=56) == NO
+
+
+def test_below_and_above_leave_out_the_number_itself_and_at_least_and_at_most_do_not() -> None:
+    for word, of_89_90_91 in (
+        ("below", (YES, NO, NO)),
+        ("at_most", (YES, YES, NO)),
+        ("at_least", (NO, YES, YES)),
+        ("above", (NO, NO, YES)),
+    ):
+        found = tuple(answer({"reading": "systolic", word: 90}, systolic=systolic) for systolic in (89, 90, 91))
+        assert found == of_89_90_91, word
 
 
 def test_a_setting_is_what_the_team_chose_else_what_the_number_set_says() -> None:

@@ -119,6 +119,45 @@ def test_two_entries_and_two_doses_may_stand_in_either_order() -> None:
     assert "T4" in {finding.rule for finding in assess(TABLE, Timeline(reverse)).findings}
 
 
+def test_entries_of_one_time_may_stand_in_either_order() -> None:
+    eight = {"at": "2026-03-14T08:00:00+00:00", "by": "patient"}
+    same_elsewhere = {**eight, "at": "2026-03-14T09:00:00+01:00"}
+    dose = {**eight, "medicine": "nsaid", "status": "taken"}
+    del dose["by"]
+    for pair in (
+        [{**eight, "pulse": {"value": 135}}, {**eight, "pulse": {"value": 140}}],
+        [{**eight, "signs": ["seizure"]}, {**same_elsewhere, "signs": ["seizure"]}],
+        [{**same_elsewhere, "pulse": {"value": 135}}, {**eight, "pulse": {"value": 140}}],
+    ):
+        diary = {**example_diary({}), "check_ins": pair}
+        assert assess(TABLE, Timeline({**diary, "check_ins": pair[::-1]})) == assess(TABLE, Timeline(diary))
+    for other in (
+        {**dose, "medicine": "steroid"},
+        {**dose, "status": "stopped"},
+        {**dose, "at": "2026-03-14T09:00:00+01:00"},
+    ):
+        diary = {**example_diary({"temperature": "37.7 Cel"}), "doses": [dose, other]}
+        assert assess(TABLE, Timeline({**diary, "doses": [other, dose]})) == assess(TABLE, Timeline(diary))
+
+
+def test_a_flag_counts_for_a_day_to_the_second() -> None:
+    rash = example_diary({"signs": ["mild_rash"], "before": [{"ago": "24 h", "respiratory_rate": 22}]})
+    later = {**rash, "check_ins": [rash["check_ins"][0], {**rash["check_ins"][1], "at": "2026-03-14T08:00:01+00:00"}]}
+    for diary, counts in ((rash, True), (later, False)):
+        at = Timeline(diary).time_of(Timeline(diary).times[-1])
+        assert ("A1" in {each.rule for each in judge(TABLE, parse(diary), at).findings}) is counts
+        assert ("A1" in {each.rule for each in assess(TABLE, Timeline(diary)).findings}) is counts
+        assert ("A1" in {each.rule for each in judge_since(TABLE, parse(diary), at, [(ago(24), "R3")])}) is counts
+    just_before = {**rash["check_ins"][0], "at": "2026-03-14T07:59:59.999999+00:00"}
+    found = judge(TABLE, parse({**rash, "check_ins": [just_before, rash["check_ins"][1]]}), NOW).findings
+    assert [each.rule for each in found] == ["A1", "S6"]
+
+
+def test_a_flag_of_later_does_not_count_yet() -> None:
+    given = parse(example_diary({"signs": ["mild_rash"]}))
+    assert [each.rule for each in judge_since(TABLE, given, NOW, [(ago(-1), "R3")])] == ["S6"]
+
+
 def test_every_moment_since_one_is_judged() -> None:
     given = parse(example_diary({"signs": ["seizure"], "before": [{"ago": "1 h", "signs": ["chest_pain"]}]}))
     assert [finding.rule for finding in judge_since(TABLE, given, ago(1), [])] == ["S2", "N1"]
