@@ -41,10 +41,13 @@ def _rotate(settings: Settings, wants_to_drop: bool) -> int:
     renewed = 0
     app = create_app(settings)
     with app.app_context():
-        for number in renew(db.session):
-            db.session.commit()
-            renewed += number
-        db.engine.dispose()
+        try:
+            for number in renew(db.session):
+                db.session.commit()
+                renewed += number
+        finally:
+            db.session.close()
+            db.engine.dispose()
     print(f"{renewed} values were encrypted anew. All are under the newest key.")
     if wants_to_drop:
         drop_old_keys(vault)
