@@ -161,6 +161,7 @@ def test_a_clock_is_kept_and_no_rule_reads_it(alice):
     page = keeps(alice, page="handwriting/new/clock")
     assert "No rule reads a drawing." in main_words(page)
     assert 'name="patient"' not in page.text
+    assert alice.opens("handwriting/new/spiral").status_code == 404
     assert "Clock drawing" in main_words(alice.opens("handwriting/"))
 
 
