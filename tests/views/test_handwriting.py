@@ -165,9 +165,10 @@ def test_a_clock_is_kept_and_no_rule_reads_it(alice):
     assert "Clock drawing" in main_words(alice.opens("handwriting/"))
 
 
-def test_earlier_pictures_are_on_a_page_of_their_own(alice):
-    for size in range(13):
-        keeps(alice, picture=a_photo(encoded(size=(100 + size, 100))))
+def test_earlier_pictures_are_on_a_page_of_their_own(alice, monkeypatch):
+    monkeypatch.setattr("diary.services.picture.PAGE_LENGTH", 2)
+    for width in (100, 101, 102):
+        keeps(alice, picture=a_photo(encoded(size=(width, 100))))
     page = alice.opens("handwriting/")
     (earlier,) = re.findall(r'href="([^"]+before=\d+)"', page.text)
     assert len(re.findall('class="history__entry"', alice.client.get(earlier).text)) == 1
