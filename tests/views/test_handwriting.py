@@ -132,9 +132,11 @@ def test_with_the_database_away_the_advice_is_there(app, alice):
     assert (page.status_code, urgencies(page)) == (503, ["call"])
 
 
-def test_only_these_pages_take_files(alice):
-    form = {"csrf_token": token_of(alice.opens("doses/new")), "picture": a_photo()}
-    assert alice.client.post(alice.at("doses/new"), data=form).status_code == 415
+def test_one_field_of_one_page_takes_a_file(alice):
+    token = {"csrf_token": token_of(alice.opens("doses/new"))}
+    for page, field in (("doses/new", "picture"), (PAGE, "patient"), (PAGE, "token"), (PAGE, "csrf_token")):
+        assert alice.client.post(alice.at(page), data=token | {field: a_photo()}).status_code == 415
+    assert errors(alice.client.post(alice.at(PAGE), data=token | {"picture": "no file"}))
     assert alice.client.post(alice.at(PAGE), data={"patient": "x" * 300_000}).status_code == 413
 
 

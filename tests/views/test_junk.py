@@ -7,10 +7,11 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from diary.models import CheckInRow, DoseRow
+from diary.models import CheckInRow, DoseRow, PictureRow
 from tests.cast import fields_of
 from tests.cellar import count, rows
 from tests.pages import advice, error_links, errors, main_words
+from tests.pictures import a_photo
 from tests.views.routes import EVERY_ROUTE
 
 NASTY = [
@@ -30,10 +31,13 @@ def forms(app, alice):
     """Each route that takes a form: its address, and the fields of its page."""
     alice.logs(temperature="38.4")
     alice.logs(page="doses/new", medicine="steroid")
+    alice.logs(page="handwriting/new/sentence", picture=a_photo())
     values = {
         "diary_id": alice.diary_id,
         "check_in_id": rows(app, CheckInRow)[0].id,
         "dose_id": rows(app, DoseRow)[0].id,
+        "picture_id": rows(app, PictureRow)[0].id,
+        "kind": "sentence",
         "token": "x",
     }
     found = {}
