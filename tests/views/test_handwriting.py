@@ -132,9 +132,11 @@ def test_with_the_database_away_the_advice_is_there(app, alice):
     assert (page.status_code, urgencies(page)) == (503, ["call"])
 
 
-def test_only_these_pages_take_files(alice):
-    form = {"csrf_token": token_of(alice.opens("doses/new")), "picture": a_photo()}
-    assert alice.client.post(alice.at("doses/new"), data=form).status_code == 415
+def test_one_field_of_one_page_takes_a_file(alice):
+    token = {"csrf_token": token_of(alice.opens("doses/new"))}
+    for page, field in (("doses/new", "picture"), (PAGE, "patient"), (PAGE, "token"), (PAGE, "csrf_token")):
+        assert alice.client.post(alice.at(page), data=token | {field: a_photo()}).status_code == 415
+    assert errors(alice.client.post(alice.at(PAGE), data=token | {"picture": "no file"}))
     assert alice.client.post(alice.at(PAGE), data={"patient": "x" * 300_000}).status_code == 413
 
 
@@ -161,12 +163,14 @@ def test_a_clock_is_kept_and_no_rule_reads_it(alice):
     page = keeps(alice, page="handwriting/new/clock")
     assert "No rule reads a drawing." in main_words(page)
     assert 'name="patient"' not in page.text
+    assert alice.opens("handwriting/new/spiral").status_code == 404
     assert "Clock drawing" in main_words(alice.opens("handwriting/"))
 
 
-def test_earlier_pictures_are_on_a_page_of_their_own(alice):
-    for size in range(13):
-        keeps(alice, picture=a_photo(encoded(size=(100 + size, 100))))
+def test_earlier_pictures_are_on_a_page_of_their_own(alice, monkeypatch):
+    monkeypatch.setattr("diary.services.picture.PAGE_LENGTH", 2)
+    for width in (100, 101, 102):
+        keeps(alice, picture=a_photo(encoded(size=(width, 100))))
     page = alice.opens("handwriting/")
     (earlier,) = re.findall(r'href="([^"]+before=\d+)"', page.text)
     assert len(re.findall('class="history__entry"', alice.client.get(earlier).text)) == 1
