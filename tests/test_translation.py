@@ -31,6 +31,9 @@ PAGES = (
     "settings/treatment",
     "flags/close",
     "rules",
+    "audit",
+    "download",
+    "delete",
 )
 ESPERANTO = Locale("eo")
 BABELS_WORDS = [

@@ -138,6 +138,7 @@ def test_a_caregiver_sees_it_and_cannot_stop_it(full, bob):
     asks(full)
     page = main_words(bob.opens())
     assert "This diary will be deleted for good" in page
+    assert "Its owner can stop this." in page
     assert "Keep this diary" not in page
 
 
