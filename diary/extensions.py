@@ -86,11 +86,13 @@ def _is_reading(connection: Connection) -> bool:
 def empty_journal(engine: Engine) -> None:
     """Let nothing that was erased linger in SQLite's journal, which keeps old pages until it is emptied.
 
-    Waits for whoever reads at the moment; when they read on, the journal is emptied the next time.
+    Nobody can write while it waits for whoever reads. So it hardly waits; when they read on, the journal is emptied the
+    next time.
     """
     if engine.dialect.name == "sqlite":
         connection = engine.raw_connection()
         try:
-            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            for pragma in ("busy_timeout=200", "wal_checkpoint(TRUNCATE)", f"busy_timeout={PATIENCE_MS}"):
+                connection.cursor().execute(f"PRAGMA {pragma}")
         finally:
             connection.close()

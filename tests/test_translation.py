@@ -35,6 +35,9 @@ PAGES = (
     "handwriting/",
     "handwriting/new/sentence",
     "rules",
+    "audit",
+    "download",
+    "delete",
 )
 ESPERANTO = Locale("eo")
 BABELS_WORDS = [

@@ -124,7 +124,8 @@ def _tail(session: Session, diary_id: str | None) -> tuple[int, str]:
     """Number and hash of a chain's last entry; from here to the end of the transaction nobody else adds to it."""
     pending = [row for row in session.new if isinstance(row, AuditRow) and row.diary_id == diary_id]
     if pending:
-        return pending[-1].seq, pending[-1].hash
+        last = max(pending, key=lambda row: row.seq)
+        return last.seq, last.hash
     # What the caller has put together so far is not to be sent in halves.
     with session.no_autoflush:
         _lock(session, diary_id)

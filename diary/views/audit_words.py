@@ -14,13 +14,13 @@ from diary.domain.diary import Diary
 from diary.services.audit import AuditPage
 from diary.views import words
 
-ROLES: Final = {
+ROLES: Final[Mapping[str, Any]] = {
     Role.VIEWER: _l("viewer"),
     Role.CAREGIVER: _l("caregiver"),
     Role.CLINICIAN: _l("clinician"),
     Role.OWNER: _l("owner"),
 }
-EVENTS: Final = {
+EVENTS: Final[Mapping[str, Any]] = {
     Event.DIARY_BEGUN: _l("began the diary"),
     Event.DIARY_EXPORTED: _l("downloaded everything"),
     Event.DIARY_ERASURE_ASKED: _l("asked to delete the diary"),
@@ -79,7 +79,7 @@ def page(shown: AuditPage, names: Mapping[str, str], who: str | None, diary: Dia
 def said(entry: AuditEntry, names: Mapping[str, str]) -> tuple[str, str]:
     """Who, with the role that they had then; and what they did."""
     name = names.get(entry.account_id) or gettext("Somebody")
-    who = gettext("%(name)s (%(role)s)", name=name, role=ROLES.get(Role(entry.role), entry.role))
+    who = gettext("%(name)s (%(role)s)", name=name, role=ROLES.get(entry.role, entry.role))
     if entry.event == Event.DIARY_SEEN:
         return who, gettext("opened: %(page)s", page=PAGES.get(entry.subject_id or "", gettext("a page")))
-    return who, str(EVENTS.get(Event(entry.event), entry.event))
+    return who, str(EVENTS.get(entry.event, entry.event))

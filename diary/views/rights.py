@@ -34,7 +34,7 @@ blueprint = Blueprint("rights", __name__)
 @requires(Permission.EXPORT_DIARY)
 def download(diary_id: str) -> ResponseReturnValue:
     """Send everything as one archive. It is a POST: no link, no preview and no other site may take a copy."""
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("rights/download.html")
     now = datetime.now(UTC)
     audit.write(db.session, Event.DIARY_EXPORTED, this_access(), now)

@@ -138,6 +138,7 @@ def test_a_caregiver_sees_it_and_cannot_stop_it(full, bob):
     asks(full)
     page = main_words(bob.opens())
     assert "This diary will be deleted for good" in page
+    assert "Its owner can stop this." in page
     assert "Keep this diary" not in page
 
 
@@ -182,6 +183,8 @@ def test_an_account_goes_and_what_it_wrote_stays(app, full, bob):
     form = fields_of(bob.client.get("/sign-in")) | {"email": bob.email, "password": "three plain words"}
     assert bob.client.post("/sign-in", data=form).status_code == 200, "and not in again"
     kept = [row for row in rows(app, AccountRow) if row.email.endswith("@erased.invalid")]
+    assert bob.client.post("/sign-in", data=form | {"email": kept[0].email, "password": ""}).status_code == 200
+    assert bob.client.post("/sign-in", data=form | {"email": kept[0].email}).status_code == 200
     assert [(row.name, row.password, row.active) for row in kept] == [("somebody who left", "", False)]
     assert "bob@example.org" not in str(dump(app))
     assert "logged by somebody who left" in main_words(full.opens("history"))
