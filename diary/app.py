@@ -16,6 +16,8 @@ from diary.views import (
     audit,
     charts,
     check_in,
+    check_in_several,
+    check_in_steps,
     code,
     device,
     dose,
@@ -25,10 +27,14 @@ from diary.views import (
     history,
     home,
     invitation,
+    log,
+    medicine,
     neuro_check,
     offline,
+    paper,
     passkey,
     people,
+    phone,
     privacy,
     reset,
     rights,
@@ -43,9 +49,9 @@ from diary.views.errors import install_errors
 from diary.views.frame import install_frame
 from diary.views.headers import install_headers
 from diary.views.language import choose_locale
-from diary.views.not_saved import install_not_saved
 from diary.views.sign_in import AgainForm, SignInForm, load_account
 from diary.views.templating import configure_templating
+from diary.views.unsaved import install_unsaved
 
 
 def create_app(settings: Settings) -> Flask:
@@ -97,12 +103,14 @@ def create_app(settings: Settings) -> Flask:
     )
     app.login_manager.user_loader(load_account)  # type: ignore[attr-defined]
     install_errors(app)
-    install_not_saved(app)
+    install_unsaved(app)
     for view in (
         account,
         audit,
         charts,
         check_in,
+        check_in_several,
+        check_in_steps,
         code,
         device,
         dose,
@@ -112,10 +120,14 @@ def create_app(settings: Settings) -> Flask:
         history,
         home,
         invitation,
+        log,
+        medicine,
         neuro_check,
         offline,
+        paper,
         passkey,
         people,
+        phone,
         privacy,
         reset,
         rights,
@@ -124,6 +136,7 @@ def create_app(settings: Settings) -> Flask:
     ):
         app.register_blueprint(view.blueprint)
     install_frame(app)
+    install_phone(app)
     install_audit(app)
     for signal, receiver in account.AUDITED_SIGNALS:
         signal.connect(receiver, app)

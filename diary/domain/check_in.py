@@ -1,6 +1,6 @@
 """A check-in: what one person reports at one moment."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
@@ -56,6 +56,18 @@ class CheckIn:
         """Whether nothing at all was reported."""
         said = replace(self, id=None, written_at=None, author=None, replaces=None, withdrawn=False, extra={})
         return said == CheckIn(at=self.at, by=self.by)
+
+
+def continued(check_in: CheckIn, typed: CheckIn, keys: Collection[str], asked: Set[str]) -> CheckIn:
+    """``check_in`` with what ``typed`` says of ``keys`` and of the signs that were ``asked`` about; the rest stays."""
+    return replace(
+        check_in,
+        id=typed.id,
+        replaces=check_in.id,
+        signs=check_in.signs - asked | typed.signs & asked,
+        signs_absent=check_in.signs_absent - asked | typed.signs_absent & asked,
+        **{key: getattr(typed, key) for key in keys},
+    )
 
 
 def odd_readings(check_in: CheckIn, age: int | None) -> tuple[str, ...]:

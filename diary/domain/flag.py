@@ -31,6 +31,18 @@ class Closure:
     said: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recheck:
+    """A reading that an open flag asks for again: its kind, by its key in a check-in, and when it is due.
+
+    ``can_wait``: until the patient wakes.
+    """
+
+    kind: str
+    due_at: datetime
+    can_wait: bool
+
+
 @dataclass(frozen=True, slots=True)
 class OwnNumbers:
     """That a finding used numbers of the person's own care plan: who wrote them down, and when."""

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from diary.models.base import AuthoredInRole, Base, Encrypted, Identified, OfDiary
+from diary.models.base import Authored, AuthoredInRole, Base, Encrypted, Identified, OfDiary
 
 
 class CheckInRow(Identified, OfDiary, AuthoredInRole, Base):
@@ -20,6 +20,8 @@ class CheckInRow(Identified, OfDiary, AuthoredInRole, Base):
     note: Mapped[str | None] = mapped_column(Encrypted)
     # Unique, so that a version is replaced once; a further correction replaces the correction.
     replaces_id: Mapped[str | None] = mapped_column(ForeignKey("check_in.id"), unique=True)
+    # Whether it only goes on where the version that it replaces left off: saved step by step, it is one entry.
+    continues: Mapped[bool] = mapped_column(default=False, server_default=false())
     withdrawn_at: Mapped[datetime | None]
     withdrawn_by_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
 
@@ -33,3 +35,12 @@ class DoseRow(Identified, OfDiary, AuthoredInRole, Base):
     at: Mapped[datetime]
     content: Mapped[dict[str, object]] = mapped_column(JSON)
     check_in_id: Mapped[str | None] = mapped_column(ForeignKey("check_in.id"), index=True)
+
+
+class DoseEndRow(Authored, Base):
+    """That a dose no longer counts: another version replaced it, or, when none did, somebody withdrew it."""
+
+    __tablename__ = "dose_end"
+
+    dose_id: Mapped[str] = mapped_column(ForeignKey("dose.id"), primary_key=True)
+    replaced_by_id: Mapped[str | None] = mapped_column(ForeignKey("dose.id"), unique=True)

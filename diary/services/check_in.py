@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from typing import Any, TypeVar
+from datetime import datetime, timedelta
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,27 +13,26 @@ from diary.domain.audit import Event
 from diary.domain.check_in import CheckIn
 from diary.domain.diary import Diary
 from diary.domain.diary_file import dose_from_json, dose_to_json
-from diary.domain.disagreement import TOGETHER, Disagreement, disagreements
-from diary.domain.flag import Closure, Flag, Raised
+from diary.domain.disagreement import TOGETHER, disagreements
 from diary.domain.medicine import Dose
 from diary.domain.record import PatientRecord
 from diary.domain.treatment import CarePlan, Patient
 from diary.domain.urgency import Urgency
-from diary.models import AccountRow, CheckInRow, DoseRow
+from diary.models import CheckInRow, DoseRow
 from diary.reports.call import RECENT
-from diary.rules import Finding, judge, judge_since, load_table, measured, moments
+from diary.rules import Finding, judge, judge_since, load_table, moments
 from diary.services import audit, care_team, flag
+from diary.services.entry import AlreadyChangedError as AlreadyChangedError
+from diary.services.entry import NotFoundError as NotFoundError
+from diary.services.entry import Outcome, find, judge_since_change, written_by
 from diary.services.record import load_timeline, load_window, to_check_in, to_content
 
-_Entry = TypeVar("_Entry", CheckInRow, DoseRow)
+CONTINUES_FOR: Final = timedelta(hours=1)
+"""A step that comes later than this after the one before is a check-in of its own: it was not measured then."""
 
 
-class NotFoundError(Exception):
-    """This diary has no such check-in."""
-
-
-class AlreadyChangedError(Exception):
-    """This version of the check-in was corrected or withdrawn before."""
+Kept = tuple[CheckIn, tuple[Dose, ...]]
+"""A check-in as it is saved so far, with the doses told in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,33 +43,20 @@ class Preview:
     is_odd: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What a check-in or a dose led to: what recording it raised, and what could not be checked at its moment.
-
-    ``author`` is a name, and ``author_role`` what they were when they wrote it.
-    """
-
-    at: datetime
-    author: str
-    author_role: Role
-    check_in: CheckIn | None
-    is_replaced: bool = False
-    doses: tuple[Dose, ...]
-    recent: PatientRecord
-    raised: Sequence[tuple[Raised, Flag]]
-    closures: Sequence[Closure] = ()
-    missing: tuple[str, ...] = ()
-    partly: tuple[str, ...] = ()
-    disagreements: tuple[Disagreement, ...] = ()
-
-
 def record(
-    session: Session, diary: Diary, check_in: CheckIn, doses: Sequence[Dose], access: Access, now: datetime
+    session: Session,
+    diary: Diary,
+    check_in: CheckIn,
+    doses: Sequence[Dose],
+    access: Access,
+    now: datetime,
+    *,
+    continues: bool = False,
 ) -> str:
     """Save a check-in with the doses told in it, judge it, and raise what the rules find.
 
-    The same check-in (by id) sent twice is stored once. A correction names in ``replaces`` the version it replaces.
+    The same check-in (by id) sent twice is stored once. A correction names in ``replaces`` the version it replaces;
+    so does one that ``continues`` it, because it was saved step by step.
 
     Returns:
         The check-in's id.
@@ -104,6 +90,7 @@ def record(
             content=to_content(check_in),
             note=check_in.note,
             replaces_id=check_in.replaces,
+            continues=continues,
             **written,
         )
     )
@@ -112,36 +99,11 @@ def record(
     for dose in doses:
         session.add(DoseRow(at=dose.at, content=dose_to_json(dose), check_in_id=check_in.id, **written))
         since = min(since, dose.at)
-    event = Event.CHECK_IN_RECORDED if check_in.replaces is None else Event.CHECK_IN_CORRECTED
+    event = Event.CHECK_IN_CORRECTED if check_in.replaces and not continues else Event.CHECK_IN_RECORDED
     audit.write(session, event, access, now, check_in.id)
     session.flush()
-    _judge(session, diary, since, access, now, measured_at=check_in.at, check_in_id=check_in.id)
+    judge_since_change(session, diary, since, access, now, measured_at=check_in.at, check_in_id=check_in.id)
     return check_in.id
-
-
-def record_dose(session: Session, diary: Diary, dose_id: str, dose: Dose, access: Access, now: datetime) -> str:
-    """Save a dose that was logged by itself, judge it, and raise what the rules find; sent twice, stored once."""
-    care_team.lock(session, access.diary_id)
-    earlier = session.get(DoseRow, dose_id)
-    if earlier is not None:
-        if earlier.diary_id != access.diary_id:
-            raise NotFoundError
-        return dose_id
-    session.add(
-        DoseRow(
-            id=dose_id,
-            at=dose.at,
-            content=dose_to_json(dose),
-            diary_id=access.diary_id,
-            written_at=now,
-            author_id=access.account_id,
-            author_role=access.role,
-        )
-    )
-    audit.write(session, Event.DOSE_RECORDED, access, now, dose_id)
-    session.flush()
-    _judge(session, diary, dose.at, access, now, dose_id=dose_id)
-    return dose_id
 
 
 def withdraw(session: Session, diary: Diary, check_in_id: str, access: Access, now: datetime) -> None:
@@ -151,7 +113,7 @@ def withdraw(session: Session, diary: Diary, check_in_id: str, access: Access, n
     row.withdrawn_at, row.withdrawn_by_id = now, access.account_id
     audit.write(session, Event.CHECK_IN_WITHDRAWN, access, now, check_in_id)
     session.flush()
-    _judge(session, diary, row.at, access, now, check_in_id=check_in_id)
+    judge_since_change(session, diary, row.at, access, now, check_in_id=check_in_id)
 
 
 def preview(session: Session, diary: Diary, check_in: CheckIn, if_true: CheckIn, doses: Sequence[Dose]) -> Preview:
@@ -216,23 +178,39 @@ def to_correct(
         NotFoundError: when this diary has no such check-in.
         AlreadyChangedError: when it is no longer the newest version, and ``is_newest`` says that it must be.
     """
-    row = _find(session, CheckInRow, check_in_id, diary.id)
+    row = find(session, CheckInRow, check_in_id, diary.id)
     if is_newest and (row.withdrawn_at is not None or _replacing(session, check_in_id) is not None):
         raise AlreadyChangedError
     return to_check_in(row), _doses_of(session, check_in_id)
 
 
+def to_continue(session: Session, diary: Diary, check_in_id: str, now: datetime) -> Kept | None:
+    """The newest version of a check-in that is being saved step by step, with the doses told in it.
+
+    ``None`` when it was withdrawn, or is too old to go on with: what is answered now is another check-in.
+    Raises :class:`NotFoundError` when this diary has no such check-in.
+    """
+    row = find(session, CheckInRow, check_in_id, diary.id)
+    while (newer := _replacing(session, row.id)) is not None:
+        row = find(session, CheckInRow, newer, diary.id)
+    if row.withdrawn_at is not None or now - row.written_at > CONTINUES_FOR:
+        return None
+    return to_check_in(row), _doses_of(session, row.id)
+
+
 def outcome(session: Session, diary: Diary, check_in_id: str) -> Outcome:
     """What a saved check-in led to. Raises :class:`NotFoundError` when this diary has no such check-in."""
-    row = _find(session, CheckInRow, check_in_id, diary.id)
+    row = find(session, CheckInRow, check_in_id, diary.id)
     check_in = to_check_in(row)
     nearby = load_window(session, diary, check_in.at - TOGETHER, check_in.at + TOGETHER).check_ins
     judgement = judge(load_table(), load_timeline(session, diary, check_in.at, check_in.at), check_in.at)
     return Outcome(
+        id=check_in_id,
         at=check_in.at,
-        **_written_by(session, row),
+        **written_by(session, row),
         check_in=check_in,
         is_replaced=_replacing(session, check_in_id) is not None,
+        is_withdrawn=check_in.withdrawn,
         doses=_doses_of(session, check_in_id),
         recent=load_window(session, diary, check_in.at - RECENT, check_in.at),
         raised=flag.raised_by(session, check_in_id),
@@ -241,32 +219,6 @@ def outcome(session: Session, diary: Diary, check_in_id: str) -> Outcome:
         partly=judgement.partly,
         disagreements=tuple(each for each in disagreements(nearby) if check_in_id in (each.yes.id, each.no.id)),
     )
-
-
-def dose_outcome(session: Session, diary: Diary, dose_id: str) -> Outcome:
-    """What a saved dose led to. Raises :class:`NotFoundError` when this diary has no such dose."""
-    row = _find(session, DoseRow, dose_id, diary.id)
-    return Outcome(
-        at=row.at,
-        **_written_by(session, row),
-        check_in=None,
-        doses=(dose_from_json(row.content),),
-        recent=load_window(session, diary, row.at - RECENT, row.at),
-        raised=flag.raised_by(session, dose_id),
-        closures=flag.closures_after(session, [dose_id])[dose_id],
-    )
-
-
-def _find(session: Session, table: type[_Entry], entry_id: str, diary_id: str) -> _Entry:
-    row = session.get(table, entry_id)
-    if row is None or row.diary_id != diary_id:
-        raise NotFoundError
-    return row
-
-
-def _written_by(session: Session, row: CheckInRow | DoseRow) -> dict[str, Any]:
-    """Who wrote an entry, and what they were at that time."""
-    return {"author": session.get_one(AccountRow, row.author_id).name, "author_role": Role(row.author_role)}
 
 
 def _replacing(session: Session, check_in_id: str) -> str | None:
@@ -281,43 +233,8 @@ def _doses_of(session: Session, check_in_id: str) -> tuple[Dose, ...]:
 
 
 def _newest_version(session: Session, check_in_id: str, access: Access) -> CheckInRow:
-    row = _find(session, CheckInRow, check_in_id, access.diary_id)
+    row = find(session, CheckInRow, check_in_id, access.diary_id)
     session.refresh(row)  # Another may have changed it between our first look and the lock.
     if _replacing(session, check_in_id) is not None or row.withdrawn_at is not None:
         raise AlreadyChangedError
     return row
-
-
-def _judge(
-    session: Session,
-    diary: Diary,
-    since: datetime,
-    access: Access,
-    now: datetime,
-    *,
-    measured_at: datetime | None = None,
-    check_in_id: str | None = None,
-    dose_id: str | None = None,
-) -> None:
-    """Judge the moment that changed, and every later one that can see it, as if it had been known then.
-
-    At ``measured_at`` a check-in says something of its own, and all of it is raised. Any other moment raises only what
-    it had not raised before: what was closed stays closed.
-    """
-    table = load_table()
-    until = since + table.lookback
-    timeline = load_timeline(session, diary, since, until)
-    findings = judge_since(table, timeline, since, flag.raised_today(session, diary.id, since))
-    # In UTC: where a clock is set back, equal moments of two zones are not equal in Python.
-    own_at = measured_at and measured_at.astimezone(UTC)
-    if any(finding.at != own_at for finding in findings):
-        before = flag.raised_between(session, diary.id, since, until)
-        findings = tuple(
-            finding
-            for finding in findings
-            if finding.at == own_at or (finding.rule, int(finding.urgency), finding.at) not in before
-        )
-    kinds = measured(timeline, own_at) if own_at else frozenset()
-    flag.raise_findings(
-        session, findings, (kinds, own_at or since), diary, access, now, check_in_id=check_in_id, dose_id=dose_id
-    )

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session, aliased
 
 from diary.domain.access import Role
 from diary.domain.check_in import CheckIn
@@ -14,22 +14,29 @@ from diary.domain.diary import Diary
 from diary.domain.diary_file import dose_from_json
 from diary.domain.flag import Closure
 from diary.domain.medicine import Dose
-from diary.models import CheckInRow, DoseRow
+from diary.models import CheckInRow, DoseEndRow, DoseRow
 from diary.services import care_team, flag
 from diary.services.record import to_check_in
 
 PAGE_LENGTH = 30
+
+_CONTINUING = aliased(CheckInRow)
+_IS_CONTINUED = exists().where(_CONTINUING.replaces_id == CheckInRow.id, _CONTINUING.continues)
+"""Whether a later step of the same check-in holds everything that this version says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryEntry:
     """One version of a check-in with the doses told in it, or a dose by itself (then ``check_in`` is ``None``).
 
+    A check-in that was saved step by step is one version: the one that holds every step.
+
     ``closures`` are what happened after the flags that it raised.
     ``author`` is a name, and ``author_role`` what they were when they wrote it. ``replaced_by`` is the id of the
-    version that corrected this one.
+    version that corrected this one; ``is_correction``, whether this one corrects another.
     """
 
+    id: str
     at: datetime
     written_at: datetime
     author: str
@@ -39,6 +46,7 @@ class HistoryEntry:
     closures: tuple[Closure, ...] = ()
     replaced_by: str | None = None
     withdrawn_by: str | None = None
+    is_correction: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +74,7 @@ def _moments(
 ) -> Sequence[datetime]:
     """The moments of the newest entries, one for each entry."""
     queries = (
-        select(CheckInRow.at).where(CheckInRow.diary_id == diary.id),
+        select(CheckInRow.at).where(CheckInRow.diary_id == diary.id, ~_IS_CONTINUED),
         select(DoseRow.at).where(DoseRow.diary_id == diary.id, DoseRow.check_in_id.is_(None)),
     )
     found: list[datetime] = []
@@ -88,7 +96,7 @@ def _first_shown(moments: Sequence[datetime]) -> datetime:
 def _check_ins(
     session: Session, diary: Diary, since: datetime, before: datetime | None, names: dict[str, str]
 ) -> Iterable[HistoryEntry]:
-    query = select(CheckInRow).where(CheckInRow.diary_id == diary.id, CheckInRow.at >= since)
+    query = select(CheckInRow).where(CheckInRow.diary_id == diary.id, CheckInRow.at >= since, ~_IS_CONTINUED)
     rows = session.scalars(query if before is None else query.where(CheckInRow.at < before)).all()
     ids = [row.id for row in rows]
     replaced_by = {
@@ -101,6 +109,7 @@ def _check_ins(
     closures = flag.closures_after(session, ids)
     for row in rows:
         yield HistoryEntry(
+            id=row.id,
             at=row.at,
             written_at=row.written_at,
             author=names[row.author_id],
@@ -110,6 +119,7 @@ def _check_ins(
             closures=tuple(closures[row.id]),
             replaced_by=replaced_by.get(row.id),
             withdrawn_by=names[row.withdrawn_by_id] if row.withdrawn_by_id else None,
+            is_correction=row.replaces_id is not None and not row.continues,
         )
 
 
@@ -118,9 +128,14 @@ def _doses(
 ) -> Iterable[HistoryEntry]:
     query = select(DoseRow).where(DoseRow.diary_id == diary.id, DoseRow.check_in_id.is_(None), DoseRow.at >= since)
     rows = session.scalars(query if before is None else query.where(DoseRow.at < before)).all()
-    closures = flag.closures_after(session, [row.id for row in rows])
+    ids = [row.id for row in rows]
+    closures = flag.closures_after(session, ids)
+    ends = {end.dose_id: end for end in session.scalars(select(DoseEndRow).where(DoseEndRow.dose_id.in_(ids)))}
+    corrections = set(session.scalars(select(DoseEndRow.replaced_by_id).where(DoseEndRow.replaced_by_id.in_(ids))))
     for row in rows:
+        end = ends.get(row.id)
         yield HistoryEntry(
+            id=row.id,
             at=row.at,
             written_at=row.written_at,
             author=names[row.author_id],
@@ -128,4 +143,7 @@ def _doses(
             check_in=None,
             doses=(dose_from_json(row.content),),
             closures=tuple(closures[row.id]),
+            replaced_by=end.replaced_by_id if end else None,
+            withdrawn_by=names[end.author_id] if end and end.replaced_by_id is None else None,
+            is_correction=row.id in corrections,
         )

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import Session
 
 from diary.domain.urgency import Urgency
-from diary.models import CheckInRow, DiaryRow, FindingRow
+from diary.models import CheckInRow, DiaryRow, DoseEndRow, FindingRow
 from diary.rules import RuleTable, assess
 from diary.rules.comparing import Difference, compare
 from diary.services.care_team import load_diary
@@ -39,5 +39,6 @@ def _kept(diary_id: str) -> Select[FindingRow]:
         .outerjoin(CheckInRow, CheckInRow.id == FindingRow.check_in_id)
         .where(FindingRow.diary_id == diary_id)
         .where(or_(FindingRow.check_in_id.is_(None), IS_STANDING))
+        .where(~exists().where(DoseEndRow.dose_id == FindingRow.dose_id))
         .order_by(FindingRow.urgency)
     )

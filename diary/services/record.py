@@ -12,9 +12,10 @@ from diary.domain.diary import Diary
 from diary.domain.diary_file import check_in_from_json, check_in_to_json, dose_from_json, dose_to_json, dump
 from diary.domain.medicine import Dose
 from diary.domain.record import PatientRecord
-from diary.models import CheckInRow, DoseRow
+from diary.models import CheckInRow, DoseEndRow, DoseRow
 from diary.rules import Timeline, load_table
 from diary.rules.lookback import entry_lookback
+from diary.rules.masking import masking, masking_windows
 
 KEPT_IN_COLUMNS = ("id", "written_at", "author", "note", "replaces", "withdrawn")
 """Keys of a check-in in the diary file that have a column of their own."""
@@ -23,6 +24,9 @@ KEPT_IN_COLUMNS = ("id", "written_at", "author", "note", "replaces", "withdrawn"
 _REPLACING = aliased(CheckInRow)
 IS_STANDING = CheckInRow.withdrawn_at.is_(None) & ~exists().where(_REPLACING.replaces_id == CheckInRow.id)
 """Whether a check-in counts: neither withdrawn nor replaced."""
+
+IS_DOSE_STANDING = or_(DoseRow.check_in_id.is_(None), IS_STANDING) & ~exists().where(DoseEndRow.dose_id == DoseRow.id)
+"""Whether a dose, joined with the check-in that told it, counts."""
 
 _CHECK_INS = (
     select(CheckInRow.id, CheckInRow.content)
@@ -33,7 +37,7 @@ _DOSES = (
     select(DoseRow.content)
     .outerjoin(CheckInRow, CheckInRow.id == DoseRow.check_in_id)
     .where(DoseRow.diary_id == bindparam("diary_id"), DoseRow.at.between(bindparam("since"), bindparam("until")))
-    .where(or_(DoseRow.check_in_id.is_(None), IS_STANDING))
+    .where(IS_DOSE_STANDING)
 )
 
 
@@ -70,6 +74,22 @@ def load_window(session: Session, diary: Diary, since: datetime, until: datetime
         doses=tuple(dose_from_json(content) for content in doses),
         id=diary.id,
     )
+
+
+def load_masking(session: Session, diary: Diary, at: datetime) -> list[tuple[Dose, datetime]]:
+    """The doses behind which a fever may be hidden ``at`` a moment, each with the end of its window."""
+    table = load_table()
+    window = {"diary_id": diary.id, "since": at - max(masking_windows(table).values()), "until": at}
+    return masking(table, map(dose_from_json, session.scalars(_DOSES, window)), at)
+
+
+def load_masked(session: Session, diary: Diary, since: datetime, until: datetime) -> list[tuple[Dose, datetime]]:
+    """Every dose that may hide a fever at some moment from ``since`` to ``until``, with the end of its window."""
+    windows = masking_windows(load_table())
+    window = {"diary_id": diary.id, "since": since - max(windows.values()), "until": until}
+    doses = map(dose_from_json, session.scalars(_DOSES, window))
+    found = [(dose, windows.get((dose.kind, dose.status))) for dose in doses]
+    return [(dose, dose.at + lasts) for dose, lasts in found if lasts is not None and dose.at + lasts > since]
 
 
 def load_timeline(

@@ -16,8 +16,10 @@ from diary.domain.treatment import ADULT_AGE
 from diary.domain.urgency import Urgency
 from diary.extensions import db
 from diary.reports.charts import ChartRequest, FlagMark, Layout, PictureShelf, Theme, Thresholds, cache_key
+from diary.reports.charts.charted import is_fever_medicine
 from diary.rules import load_table
 from diary.rules.limits import call_temperature, limit
+from diary.rules.masking import masking_windows
 from diary.services import flag, record
 from diary.views import presenters, words
 from diary.views.access import requires, this_diary
@@ -75,6 +77,7 @@ def _request(span: str) -> ChartRequest:
     layout: Layout = "wide" if request.args.get("layout") == "wide" else "phone"
     theme: Theme = "dark" if request.args.get("theme") == "dark" else "light"
     since = max(now - timedelta(days=SPANS[span]), datetime(1990, 1, 1, tzinfo=UTC))
+    masked = record.load_masked(db.session, diary, since, now)
     raised = flag.flags_between(db.session, diary.id, since, now)
     return ChartRequest(
         thresholds=_thresholds(diary, now),
@@ -84,6 +87,8 @@ def _request(span: str) -> ChartRequest:
             for finding in each.findings
             if finding.urgency >= Urgency.TODAY and finding.at >= since
         ),
+        fever_medicine_lasts=masking_windows(load_table())["antipyretic", "taken"],
+        masked=tuple((dose.at, until) for dose, until in masked if not is_fever_medicine(dose)),
         temperature_unit=diary.temperature_unit,
         layout=layout,
         theme=theme,

@@ -4,53 +4,28 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from uuid import uuid4
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from diary.domain.access import Permission
-from diary.extensions import StoreError, db
+from diary.extensions import db
 from diary.forms.check_in import CheckInForm
 from diary.services import check_in as check_ins
 from diary.services import flag as flags
-from diary.services import neuro_check
+from diary.services import neuro_check, recheck
 from diary.services import record as records
-from diary.views import advice, neuro_words, presenters
+from diary.views import check_in_words, neuro_words, presenters
 from diary.views.access import requires, this_access, this_diary
-from diary.views.carry import sign_in_first
 from diary.views.errors import SENTENCES
-from diary.views.help_now import numbers_of_this_phone
-from diary.views.not_saved import not_saved
 from diary.views.offline import typed_at
+from diary.views.unsaved import advice_for, signed_out, typed_in
 
 blueprint = Blueprint("check_in", __name__, url_prefix="/diaries/<diary_id>/check-ins")
 
 
-def advise_signed_out(**_: str) -> ResponseReturnValue | None:
-    """Show the advice for what was typed before asking to sign in: a prompt never waits for a sign-in."""
-    if request.method != "POST":
-        return sign_in_first()
-    return sign_in_first(_cards_without_record())
-
-
-def _cards_without_record() -> list[advice.Card]:
-    """The advice for what was sent, when the record cannot be asked."""
-    diary = g.get("diary")
-    form = CheckInForm(diary=diary, now=datetime.now(UTC))
-    form.validate()
-    seen = check_ins.preview_without_record(form.to_check_in(), form.to_check_in(if_true=True), form.to_doses())
-    return advice.cards_of_findings(seen.findings, diary.contact if diary else numbers_of_this_phone(), diary)
-
-
-@blueprint.errorhandler(StoreError)
-def advise_unsaved(error: StoreError) -> ResponseReturnValue:
-    """Show the advice although the database is away or full: a prompt never waits for it."""
-    is_form = request.method == "POST" and request.endpoint in ("check_in.new", "check_in.correct")
-    return not_saved(error, _cards_without_record() if is_form else ())
-
-
 @blueprint.route("/new", methods=["GET", "POST"])
-@requires(Permission.RECORD_CHECK_IN, checks_csrf=True, signed_out=advise_signed_out)
+@requires(Permission.RECORD_CHECK_IN, checks_csrf=True, signed_out=signed_out())
 def new(diary_id: str) -> ResponseReturnValue:
     """Log a check-in."""
     diary, now = this_diary(), datetime.now(UTC)
@@ -59,7 +34,7 @@ def new(diary_id: str) -> ResponseReturnValue:
         form.by.data = check_ins.last_reporter(db.session, this_access())
     if not form.validate_on_submit():
         return _ask(form)
-    return _save(form)
+    return save(form)
 
 
 @blueprint.get("/<check_in_id>")
@@ -71,12 +46,13 @@ def outcome(diary_id: str, check_in_id: str) -> ResponseReturnValue:
     open_flags = flags.open_flags(db.session, diary_id, now)
     usual = neuro_check.usual_result(db.session, diary_id)
     neuro = neuro_words.result(found.check_in, usual, this_diary(), this_access())
-    shown = presenters.outcome(found, open_flags, this_diary(), now)
-    return render_template("outcome.html", **shown, neuro=neuro, check_in_id=check_in_id)
+    timers = check_in_words.timers(recheck.due(db.session, this_diary(), open_flags, now), this_diary(), now)
+    page = presenters.outcome(found, open_flags, this_diary(), now)
+    return render_template("outcome.html", **page, neuro=neuro, timers=timers, check_in_id=check_in_id)
 
 
 @blueprint.route("/<check_in_id>/correct", methods=["GET", "POST"])
-@requires(Permission.RECORD_CHECK_IN, checks_csrf=True, signed_out=advise_signed_out)
+@requires(Permission.RECORD_CHECK_IN, checks_csrf=True, signed_out=signed_out())
 def correct(diary_id: str, check_in_id: str) -> ResponseReturnValue:
     """Correct a check-in: the new version counts, the old one stays visible."""
     diary, now = this_diary(), datetime.now(UTC)
@@ -87,7 +63,7 @@ def correct(diary_id: str, check_in_id: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _ask(form, correcting=old)
     try:
-        return _save(form)
+        return save(form)
     except check_ins.AlreadyChangedError:
         # Somebody else was quicker. What was typed, and its advice, must not give way to a page about that.
         form.form_errors.append(SENTENCES[HTTPStatus.CONFLICT])
@@ -108,7 +84,8 @@ def withdraw(diary_id: str, check_in_id: str) -> ResponseReturnValue:
     return redirect(url_for("history.show", diary_id=diary_id))
 
 
-def _save(form: CheckInForm) -> ResponseReturnValue:
+def save(form: CheckInForm) -> ResponseReturnValue:
+    """Save a check-in, and lead to what it means."""
     diary, access, now = this_diary(), this_access(), datetime.now(UTC)
     check_in_id = check_ins.record(db.session, diary, form.to_check_in(), form.to_doses(), access, now)
     db.session.commit()
@@ -119,18 +96,17 @@ def _ask(
     form: CheckInForm, refused: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY, **context: object
 ) -> ResponseReturnValue:
     """Show the form; one that came back with errors shows the advice for what could be read of it, at once."""
-    cards, odd_words = [], ""
-    if form.is_submitted():
-        typed = form.to_check_in(), form.to_check_in(if_true=True), form.to_doses()
-        seen = check_ins.preview(db.session, this_diary(), *typed)
-        cards = advice.cards_of_findings(seen.findings, this_diary().contact, this_diary())
-        odd_words = advice.odd_words() if seen.is_odd else ""
-    last = records.load_last_check_in(db.session, this_diary())
-    return render_template(
+    page = render_template(
         "check_in.html",
         form=form,
-        cards=cards,
-        odd_words=odd_words,
-        last_values=presenters.last_values(last, this_diary()),
+        **last_values(),
+        **advice_for(typed_in(form)),
         **context,
-    ), refused if cards or form.errors else HTTPStatus.OK
+    )
+    return page, refused if form.is_submitted() else HTTPStatus.OK
+
+
+def last_values() -> dict[str, object]:
+    """What was measured last, to be shown beside the fields."""
+    last = records.load_last_check_in(db.session, this_diary())
+    return {"last_values": presenters.last_values(last, this_diary())}

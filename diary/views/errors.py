@@ -12,13 +12,13 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from diary.extensions import db
 from diary.services import member
-from diary.services.check_in import AlreadyChangedError, NotFoundError
+from diary.services.entry import AlreadyChangedError, NotFoundError
 
 SENTENCES: Final = {
     HTTPStatus.BAD_REQUEST: _l("The page could not be sent. Go back, check what you typed, and send it again."),
     HTTPStatus.NOT_FOUND: _l("There is no such page. Check the address, or start from the first page."),
     HTTPStatus.METHOD_NOT_ALLOWED: _l("This page cannot be used in that way. Start from the first page."),
-    HTTPStatus.CONFLICT: _l("This check-in was changed in the meantime. Open History to see its newest version."),
+    HTTPStatus.CONFLICT: _l("This entry was changed in the meantime. Open History to see its newest version."),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: _l("That is too much text. Go back, shorten it, and send it again."),
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: _l("The diary takes only what its own pages send. Start from the first page."),
     HTTPStatus.TOO_MANY_REQUESTS: _l("Too many tries. Wait a minute, then try again."),

@@ -13,6 +13,7 @@ from diary.rules import load_table
 from diary.views import words
 from diary.views.access import may_open, this_access
 from diary.views.help_now import numbers_of_this_phone, remember_numbers
+from diary.views.phone import is_foggy
 
 
 def install_frame(app: Flask) -> None:
@@ -25,6 +26,7 @@ def _frame() -> dict[str, Any]:
     diary: Diary | None = g.get("diary")
     is_known = not g.get("looks_nobody_up") and current_user.is_authenticated
     frame: dict[str, Any] = {
+        "is_foggy": is_foggy(),
         "is_sample": current_app.config["IS_SAMPLE"],
         "rules_version": load_table().version,
         "rules_href": url_for("rules.of_diary", diary_id=diary.id) if diary else url_for("rules.show"),

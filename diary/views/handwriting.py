@@ -1,5 +1,6 @@
 """Handwriting: a sample of the same sentence each time, beside the usual one; people say whether it looks different."""
 
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from http import HTTPStatus
 from uuid import uuid4
@@ -9,10 +10,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from diary.domain.access import Permission
-from diary.domain.check_in import CheckIn
 from diary.domain.diary import Diary
 from diary.domain.picture import SIGN, PictureKind
-from diary.extensions import StoreError, db
+from diary.extensions import db
 from diary.forms.picture import LooksDifferentForm, PictureForm
 from diary.services import picture as pictures
 from diary.views import neuro_words, unsaved
@@ -22,14 +22,11 @@ from diary.views.history import moment_in
 blueprint = Blueprint("handwriting", __name__, url_prefix="/diaries/<diary_id>/handwriting")
 
 
-def _sent(diary: Diary | None) -> CheckIn:
+def _sent(diary: Diary | None, now: datetime) -> Iterable[unsaved.Typed]:
     """The answer that matters most of those that were sent, whatever became of the picture."""
-    form = LooksDifferentForm(diary=diary, now=datetime.now(UTC))
+    form = LooksDifferentForm(diary=diary, now=now)
     form.validate()
-    return _worst(form) or CheckIn(at=form.now, by="patient")
-
-
-blueprint.register_error_handler(StoreError, unsaved.advise_not_saved(_sent))
+    return _typed(form)
 
 
 @blueprint.get("/")
@@ -44,7 +41,7 @@ def show(diary_id: str) -> ResponseReturnValue:
 
 
 @blueprint.route("/new/<any(sentence, clock):kind>", methods=["GET", "POST"])
-@requires(Permission.RECORD_CHECK_IN, checks_csrf=True, takes_files=True, signed_out=unsaved.advise_signed_out(_sent))
+@requires(Permission.RECORD_CHECK_IN, checks_csrf=True, takes_files=True, signed_out=unsaved.signed_out(_sent))
 def new(diary_id: str, kind: str) -> ResponseReturnValue:
     """Keep a sample, drawn or photographed, with what people say about it."""
     diary, access, now = this_diary(), this_access(), datetime.now(UTC)
@@ -61,7 +58,7 @@ def new(diary_id: str, kind: str) -> ResponseReturnValue:
 
 
 @blueprint.route("/<picture_id>", methods=["GET", "POST"])
-@requires(Permission.RECORD_CHECK_IN, checks_csrf=True, signed_out=unsaved.advise_signed_out(_sent))
+@requires(Permission.RECORD_CHECK_IN, checks_csrf=True, signed_out=unsaved.signed_out(_sent))
 def compare(diary_id: str, picture_id: str) -> ResponseReturnValue:
     """Show a sample beside the usual one, and ask both people whether it looks different."""
     picture = pictures.load(db.session, diary_id, picture_id)
@@ -90,16 +87,16 @@ def withdraw(diary_id: str, picture_id: str) -> ResponseReturnValue:
     return redirect(url_for("handwriting.show", diary_id=diary_id))
 
 
-def _worst(form: LooksDifferentForm) -> CheckIn | None:
-    return min(form.to_check_ins(), key=lambda answer: SIGN not in answer.signs, default=None)
+def _typed(form: LooksDifferentForm) -> Sequence[unsaved.Typed]:
+    worst = sorted(form.to_check_ins(), key=lambda answer: SIGN not in answer.signs)[:1]
+    return [(answer, answer, ()) for answer in worst]
 
 
 def _ask(template: str, form: LooksDifferentForm, *, kind: PictureKind, **context: object) -> ResponseReturnValue:
     """Show the form; one that came back shows the advice for what was answered, whatever is wrong with the picture."""
-    worst = _worst(form) if form.is_submitted() else None
-    cards = unsaved.cards(worst, this_diary()) if worst else []
+    seen = unsaved.advice_for(_typed(form) if form.is_submitted() else ())
     words = neuro_words.handwriting(kind, this_diary())
-    page = render_template(template, form=form, cards=cards, kind=kind.value, **words, **context)
+    page = render_template(template, form=form, **seen, kind=kind.value, **words, **context)
     return page, HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
 
 

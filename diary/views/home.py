@@ -9,8 +9,8 @@ from flask_security import current_user
 from diary.domain.access import Permission
 from diary.extensions import db
 from diary.reports.call import RECENT
-from diary.services import care_team, flag, neuro_check, overview, record
-from diary.views import home_words, neuro_words, presenters
+from diary.services import care_team, flag, neuro_check, overview, recheck, record
+from diary.views import check_in_words, home_words, neuro_words, presenters
 from diary.views.access import requires, this_access, this_diary
 
 blueprint = Blueprint("home", __name__)
@@ -51,4 +51,11 @@ def diary(diary_id: str) -> ResponseReturnValue:
     recent = record.load_window(db.session, this, now - RECENT, now)
     last_check_at = neuro_check.last_at(db.session, this, now)
     neuro = neuro_words.last_check(last_check_at, this, this_access(), now)
-    return render_template("home.html", **presenters.home(this, open_flags, last, recent, now), neuro=neuro)
+    return render_template(
+        "home.html",
+        **presenters.home(this, open_flags, last, recent, now),
+        neuro=neuro,
+        log_href=check_in_words.log_href(this),
+        timers=check_in_words.timers(recheck.due(db.session, this, open_flags, now), this, now),
+        masking=check_in_words.masking(record.load_masking(db.session, this, now), this),
+    )

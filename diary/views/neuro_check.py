@@ -1,5 +1,6 @@
 """Neuro check: done, judged at once, compared with the usual result; and what it asks of this person."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from http import HTTPStatus
 from uuid import uuid4
@@ -9,10 +10,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from diary.domain.access import Permission
-from diary.domain.check_in import CheckIn
 from diary.domain.diary import Diary
 from diary.domain.neuro_check import FROM_AGE, NeuroPlan
-from diary.extensions import StoreError, db
+from diary.extensions import db
 from diary.forms.neuro_check import NeuroPlanForm, check_form
 from diary.services import check_in as check_ins
 from diary.services import neuro_check, picture
@@ -22,27 +22,26 @@ from diary.views.access import requires, this_access, this_diary
 blueprint = Blueprint("neuro_check", __name__, url_prefix="/diaries/<diary_id>/neuro-check")
 
 
-def _sent(diary: Diary | None) -> CheckIn:
+def _sent(diary: Diary | None, now: datetime) -> Iterable[unsaved.Typed]:
     """What was answered. Which questions can never be asked is not known here, and changes no advice."""
-    form = check_form(diary, NeuroPlan(uses_capd=True), datetime.now(UTC))
+    form = check_form(diary, NeuroPlan(uses_capd=True), now)
     form.validate()
-    return form.to_check_in()
-
-
-blueprint.register_error_handler(StoreError, unsaved.advise_not_saved(_sent))
+    return [(form.to_check_in(), form.to_check_in(), ())]
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
-@requires(Permission.RECORD_CHECK_IN, checks_csrf=True, signed_out=unsaved.advise_signed_out(_sent))
+@requires(Permission.RECORD_CHECK_IN, checks_csrf=True, signed_out=unsaved.signed_out(_sent))
 def new(diary_id: str) -> ResponseReturnValue:
     """Do a neuro check: one page, one question at a time, saved at the end or when the patient is too sleepy."""
     diary, access, now = this_diary(), this_access(), datetime.now(UTC)
     plan = neuro_check.load_plan(db.session, diary_id)
     form = check_form(diary, plan, now, data={"token": str(uuid4())})
     if not form.validate_on_submit():
-        cards = unsaved.cards(form.to_check_in(), diary) if form.is_submitted() else []
+        typed = [(form.to_check_in(), form.to_check_in(), ())] if form.is_submitted() else []
         sentence = picture.sentence(db.session, diary_id) or neuro_words.standard_sentence()
-        page = render_template("neuro_check/new.html", **neuro_words.check(form, diary, now, sentence), cards=cards)
+        page = render_template(
+            "neuro_check/new.html", **neuro_words.check(form, diary, now, sentence), **unsaved.advice_for(typed)
+        )
         return page, HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     neuro_check.change_plan(db.session, access, form.to_plan(), now)
     check_in_id = check_ins.record(db.session, diary, form.to_check_in(), (), access, now)

@@ -18,7 +18,7 @@ from diary.domain.record import PatientRecord
 from diary.reports.call import call_notes
 from diary.reports.charts import ChartRequest, TrendRow, alt_text, trend_rows
 from diary.rules import load_table
-from diary.services.check_in import Outcome
+from diary.services.entry import Outcome
 from diary.services.history import HistoryEntry, HistoryPage
 from diary.views import advice, home_words, words
 
@@ -97,8 +97,13 @@ def treatment_words(diary: Diary, now: datetime) -> str:
 def outcome(found: Outcome, open_flags: Sequence[Flag], diary: Diary, now: datetime) -> dict[str, Any]:
     """What an entry led to, and what is open still from before: a better reading hides no warning."""
     check_in = found.check_in
-    is_standing = check_in is not None and not check_in.withdrawn and not found.is_replaced
+    is_standing = not found.is_withdrawn and not found.is_replaced
     raised_ids = {flag.id for _, flag in found.raised}
+    of_check_in = check_in.id if check_in else found.told_in
+    if of_check_in:
+        correct_href = url_for("check_in.correct", diary_id=diary.id, check_in_id=of_check_in)
+    else:
+        correct_href = url_for("dose.correct", diary_id=diary.id, dose_id=found.id)
     return {
         "cards": advice.cards_of_raised([raised for raised, _ in found.raised], diary),
         "earlier": advice.cards_of_flags([flag for flag in open_flags if flag.id not in raised_ids], diary),
@@ -111,17 +116,16 @@ def outcome(found: Outcome, open_flags: Sequence[Flag], diary: Diary, now: datet
         if check_in and is_standing
         else [],
         "logged": _signed(
-            entry(check_in, diary, found.doses) if check_in else _dose_entry(found.doses[0], diary),
+            entry(check_in, diary, found.doses) if check_in else dose_entry(found.doses[0], diary),
             words.by_author(found.author, found.author_role),
         ),
         "call_lines": call_lines(diary, found.recent, max(now, found.at)),
-        "correct_href": url_for("check_in.correct", diary_id=diary.id, check_in_id=check_in.id)
-        if check_in and is_standing
-        else None,
+        "correct_href": correct_href if is_standing else None,
     }
 
 
-def _dose_entry(dose: Dose, diary: Diary, **more: Any) -> Entry:
+def dose_entry(dose: Dose, diary: Diary, **more: Any) -> Entry:
+    """A dose as a reader sees it."""
     return Entry(when=words.moment(dose.at, diary), who=gettext("medicine"), lines=(words.dose(dose, diary),), **more)
 
 
@@ -139,7 +143,7 @@ def _not_checked(found: Outcome) -> list[str]:
 
 def _state(found: Outcome) -> str:
     """That a version is no longer the newest; empty when it is."""
-    if found.check_in is not None and found.check_in.withdrawn:
+    if found.is_withdrawn:
         return gettext("Withdrawn")
     return gettext("Corrected later") if found.is_replaced else ""
 
@@ -196,26 +200,26 @@ SAME_MOMENT: Final = timedelta(minutes=5)
 def _history_entry(each: HistoryEntry, diary: Diary) -> Entry:
     logged = words.by_author(each.author, each.author_role)
     closures = tuple(_closure(closure, diary) for closure in each.closures)
-    if each.check_in is None:
-        return _signed(_dose_entry(each.doses[0], diary, closures=closures), logged)
-    if abs(each.written_at - each.check_in.at) > SAME_MOMENT:
+    if abs(each.written_at - each.at) > SAME_MOMENT:
         logged += f", {words.moment(each.written_at, diary)}"
-    ids: dict[str, Any] = {"diary_id": diary.id, "check_in_id": each.check_in.id}
+    kind, name = ("dose", "dose_id") if each.check_in is None else ("check_in", "check_in_id")
+    ids: dict[str, Any] = {"diary_id": diary.id, name: each.id}
     state = ""
     if each.withdrawn_by:
         state = gettext("Withdrawn by %(name)s", name=each.withdrawn_by)
     elif each.replaced_by:
         state = gettext("Corrected later")
-    shown = entry(
-        each.check_in,
-        diary,
-        each.doses,
-        state=state,
-        closures=closures,
-        outcome_href=url_for("check_in.outcome", **ids),
-        correct_href=None if state else url_for("check_in.correct", **ids),
-    )
-    corrects = gettext(", a correction") if each.check_in.replaces else ""
+    more: dict[str, Any] = {
+        "state": state,
+        "closures": closures,
+        "outcome_href": url_for(f"{kind}.outcome", **ids),
+        "correct_href": None if state else url_for(f"{kind}.correct", **ids),
+    }
+    if each.check_in is None:
+        shown = dose_entry(each.doses[0], diary, **more)
+    else:
+        shown = entry(each.check_in, diary, each.doses, **more)
+    corrects = gettext(", a correction") if each.is_correction else ""
     return _signed(shown, logged + corrects)
 
 

@@ -13,6 +13,7 @@ from flask_babel import get_locale
 from jinja2 import ChainableUndefined, ChoiceLoader, PackageLoader, UndefinedError
 from jinja2.utils import missing
 
+from diary.domain.catalogue import known_names
 from diary.domain.contact import tel
 from diary.views.components import field
 from diary.views.error_summary import error_prefix, error_summary
@@ -66,6 +67,7 @@ def configure_templating(app: Flask) -> None:
     env.filters["isolated"] = isolated
     env.globals.update(
         field=field,
+        known_names=known_names,
         error_summary=error_summary,
         error_prefix=error_prefix,
         page_language=page_language,

@@ -9,6 +9,14 @@ from tests.journeys.screen import Screen
 PAGES = (
     "",
     "check-ins/new",
+    "check-ins/steps/temperature",
+    "check-ins/steps/rest",
+    "check-ins/steps/one-pressure",
+    "check-ins/several/",
+    "log",
+    "medicines/",
+    "medicines/new",
+    "paper",
     "charts/",
     "charts/?days=7",
     "history",
@@ -44,6 +52,7 @@ def used(alice: Person, elsewhere: Elsewhere) -> Person:
         alice.logs(temperature="38.4", systolic="96", diastolic="60", pulse="104", fever_medicine="antipyretic")
         alice.logs(signs_nerves="tremor", note="W" * 200)
         alice.logs(page="doses/new", medicine="steroid", status="taken", agreed="yes")
+        alice.logs(page="medicines/new", name="Calpol", hours_apart="6")
 
     elsewhere(use)
     return alice

@@ -38,7 +38,7 @@ def test_a_double_tap_on_save_is_one_check_in(phone: Screen):
 
 def test_back_and_forward_after_saving_lose_and_double_nothing(phone: Screen):
     # Given a fever that was saved
-    phone.goes_to().presses("Log a check-in").types("Temperature", "38.4").presses("Save")
+    phone.goes_to().presses("Log one number").types("Temperature", "38.4").presses("Save")
     outcome = phone.page.url
     # When Alice goes back and saves again, whatever her browser has kept of the form
     phone.page.go_back()

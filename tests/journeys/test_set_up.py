@@ -27,7 +27,7 @@ def test_a_caregiver_sets_the_diary_up_and_logs_the_first_check_in(new_house: Ho
     screen.presses("Save").is_sound()
     assert "Nothing is logged yet." in screen.words
     # Then the first check-in can be logged at once
-    screen.presses("Log a check-in").types("Temperature", "36.8").presses("Save").is_sound()
+    screen.presses("Log one number").types("Temperature", "36.8").presses("Save").is_sound()
     assert "No warning sign found in what you typed. If you are worried, ring your team." in screen.words
     assert "You did not log these." in screen.words
     # And the link is used up

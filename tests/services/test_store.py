@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from diary.domain.audit import Event
 from diary.extensions import db
-from diary.models import AuditRow, CheckInRow, FindingRow, FlagRow
+from diary.models import AuditRow, CheckInRow, DoseRow, FindingRow, FlagRow
 from tests.cast import PASSWORD, Person, fields_of
 from tests.cellar import count, rows
 from tests.databases import POSTGRESQL
@@ -98,6 +98,9 @@ def test_it_writes_down_who_did_what(app, settings):
     form = fields_of(alice.opens(f"{other}/withdraw"))
     alice.client.post(alice.at(f"{other}/withdraw"), data=form)
     alice.logs(page="doses/new", medicine="steroid")
+    dose = f"doses/{rows(app, DoseRow)[0].id}"
+    dose = alice.logs(page=f"{dose}/correct", status="missed").request.path.removeprefix(alice.at())
+    alice.client.post(alice.at(f"{dose}/withdraw"), data=fields_of(alice.opens(f"{dose}/withdraw")))
     for part in ("patient", "numbers", "treatment"):
         alice.logs(page=f"settings/{part}")
     new = {"password": PASSWORD} | dict.fromkeys(("new_password", "new_password_confirm"), "four other plain words")

@@ -110,7 +110,7 @@ def test_it_says_that_a_version_is_not_the_newest(app, alice, way):
     before = count(app, CheckInRow)
     for answer in (alice.opens(f"{entry}/correct"), alice.opens(f"{entry}/withdraw")):
         assert answer.status_code == 409
-        assert "This check-in was changed in the meantime." in main_words(answer)
+        assert "This entry was changed in the meantime." in main_words(answer)
     token = fields_of(alice.opens())["csrf_token"]
     assert alice.client.post(alice.at(f"{entry}/withdraw"), data={"csrf_token": token}).status_code == 409
     assert count(app, CheckInRow) == before
@@ -123,7 +123,7 @@ def test_it_loses_nothing_when_somebody_else_corrected_it_first(app, alice):
     page = alice.client.post(alice.at(f"{entry}/correct"), data=form | {"temperature": "39.4", "note": "long words"})
     assert page.status_code == 409
     assert urgencies(page) == ["call"]
-    assert errors(page) == ["This check-in was changed in the meantime. Open History to see its newest version."]
+    assert errors(page) == ["This entry was changed in the meantime. Open History to see its newest version."]
     assert fields_of(page)["note"] == "long words"
     assert count(app, CheckInRow) == 2
 

@@ -3,8 +3,9 @@
 import pytest
 
 from diary.models import DoseRow
+from tests.cast import fields_of
 from tests.cellar import count, rows
-from tests.pages import advice, error_links, main_words, urgencies
+from tests.pages import advice, error_links, main_words, tree_of, urgencies, words
 
 
 def logs(person, **answers):
@@ -21,9 +22,9 @@ def test_it_takes_each_medicine_that_the_rules_know(app, alice, medicine):
 
 
 def test_it_takes_another_medicine_by_its_name(app, alice):
-    page = logs(alice, medicine="other", name="Aspirin 100")
-    assert "Aspirin 100, taken" in main_words(page)
-    assert rows(app, DoseRow)[0].content["medicine"] == "Aspirin 100"
+    page = logs(alice, medicine="other", name="Vitamin D3")
+    assert "Vitamin D3, taken" in main_words(page)
+    assert rows(app, DoseRow)[0].content["medicine"] == "Vitamin D3"
 
 
 @pytest.mark.parametrize(
@@ -66,3 +67,43 @@ def test_it_keeps_what_was_typed_when_the_page_was_open_too_long(app, alice):
     assert "Nothing is lost. Send it again." in main_words(page)
     assert 'value="Aspirin"' in page.text
     assert count(app, DoseRow) == 0
+
+
+def test_it_is_corrected_and_the_old_version_stays_visible(app, alice):
+    # Given a fever medicine that hides a fever
+    path = logs(alice, medicine="antipyretic", at_time="07:00").request.path.removeprefix(alice.at())
+    # When it is corrected to another medicine
+    page = alice.logs(page=f"{path}/correct", medicine="anti_infective")
+    # Then the new version counts, at its own time, and History shows both
+    assert "medicine against infection, taken" in main_words(page)
+    assert "7:00" in main_words(page)
+    assert "Corrected later" in main_words(alice.opens(path))
+    history = alice.opens("history")
+    assert ", a correction" in main_words(history)
+    assert [words(line) for line in tree_of(history).iter("s")] == [
+        "fever medicine (paracetamol, acetaminophen), taken, Sat, 14 Mar 2026, 07:00"
+    ]
+    assert "Your medicine may be hiding a fever." not in main_words(alice.logs(temperature="37.6"))
+    # And it is corrected once
+    again = alice.client.post(
+        alice.at(f"{path}/correct"), data=fields_of(alice.opens("doses/new")) | {"medicine": "steroid"}
+    )
+    assert again.status_code == 409
+    assert "This entry was changed in the meantime." in main_words(again)
+
+
+def test_it_is_withdrawn_and_judged_no_more(app, alice):
+    path = logs(alice, medicine="tocilizumab", at_time="07:00").request.path.removeprefix(alice.at())
+    page = alice.client.post(
+        alice.at(f"{path}/withdraw"), data=fields_of(alice.opens(f"{path}/withdraw")), follow_redirects=True
+    )
+    assert "Withdrawn by Alice" in main_words(page)
+    assert "Your medicine may be hiding a fever." not in main_words(alice.logs(temperature="37.6"))
+    assert alice.opens(f"{path}/withdraw").status_code == 409
+
+
+def test_one_that_was_told_in_a_check_in_is_corrected_there(app, alice):
+    alice.logs(fever_medicine="antipyretic")
+    path = f"doses/{rows(app, DoseRow)[0].id}"
+    assert alice.opens(f"{path}/correct").status_code == 404
+    assert alice.client.post(alice.at(f"{path}/withdraw"), data=fields_of(alice.opens())).status_code == 404

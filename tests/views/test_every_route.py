@@ -5,7 +5,7 @@ import re
 import pytest
 
 from diary.domain.access import Role
-from diary.models import CheckInRow, DoseRow, FlagRow, InvitationRow, MembershipRow, PictureRow
+from diary.models import CheckInRow, DoseRow, FlagRow, InvitationRow, MedicineRow, MembershipRow, PictureRow
 from diary.views.account import set_up_token
 from tests.cast import Person, fields_of, token_of
 from tests.cellar import dump, rows
@@ -20,7 +20,7 @@ PICTURES = {"charts.trends"}
 OF_A_DIARY = [route for route in EVERY_ROUTE if route.stranger == 404 and route.nobody != 404]
 
 
-IDS = {"check_in_id", "dose_id", "invitation_id", "member_id", "picture_id"}
+IDS = {"check_in_id", "dose_id", "invitation_id", "medicine_id", "member_id", "picture_id"}
 NO_ID = "00000000-0000-4000-8000-000000000000"
 
 
@@ -43,6 +43,7 @@ def entries(alice):
     """Alice's diary: a check-in that raised something and is the usual result, a dose, a picture, people."""
     alice.logs(temperature="38.4", note="secret words", neuro_score="10")
     alice.logs(page="doses/new", medicine="steroid")
+    alice.logs(page="medicines/new", name="Keppra")
     alice.logs(page="handwriting/new/sentence", picture=a_photo())
     chosen = alice.at(f"neuro-check/{rows(alice.app, CheckInRow)[0].id}/usual")
     assert alice.client.post(chosen, data={"csrf_token": token_of(alice.opens("doses/new"))}).status_code == 302
@@ -57,6 +58,8 @@ def addresses(app, entries):
     values = {
         "diary_id": entries.diary_id,
         "check_in_id": rows(app, CheckInRow)[0].id,
+        "step_id": "numbers",
+        "medicine_id": rows(app, MedicineRow)[0].id,
         "dose_id": rows(app, DoseRow)[0].id,
         "invitation_id": rows(app, InvitationRow)[0].id,
         "member_id": next(row.id for row in rows(app, MembershipRow) if row.role == Role.VIEWER),

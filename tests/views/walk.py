@@ -6,7 +6,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from diary.domain.access import Role
-from diary.models import CheckInRow, DoseRow, MembershipRow
+from diary.models import CheckInRow, DoseRow, MedicineRow, MembershipRow
 from diary.views.account import set_up_token
 from tests.cast import Person, fields_of
 from tests.cellar import rows
@@ -15,7 +15,14 @@ from tests.pictures import HEIC, a_photo
 ASKED = (
     "",
     "check-ins/new",
+    "check-ins/steps/feel",
+    "check-ins/steps/one-pulse",
+    "check-ins/several/",
+    "paper",
+    "log",
     "doses/new",
+    "medicines/",
+    "medicines/new",
     "flags/close",
     "history",
     "charts/",
@@ -75,6 +82,14 @@ def _logged(app: Flask, alice: Person) -> dict[str, TestResponse]:
     token = {"csrf_token": fields_of(pages["withdraw"])["csrf_token"]}
     path = alice.at(f"check-ins/{withdrawn}/withdraw")
     pages["withdrawn"] = alice.client.post(path, data=token, follow_redirects=True)
+    dose = f"doses/{next(row.id for row in rows(app, DoseRow) if row.check_in_id is None)}"
+    pages["correct dose"] = alice.opens(f"{dose}/correct")
+    pages["withdraw dose"] = alice.opens(f"{dose}/withdraw")
+    alice.logs(page="medicines/new", name="Calpol", hours_apart="6")
+    (medicine,) = (row.id for row in rows(app, MedicineRow))
+    pages["change medicine"] = alice.opens(f"medicines/{medicine}/change")
+    token = {"csrf_token": fields_of(pages["withdraw"])["csrf_token"], "token": "x"}
+    pages["took it"] = alice.client.post(alice.at(f"medicines/{medicine}/take"), data=token, follow_redirects=True)
     pages["dose"] = alice.opens(f"doses/{rows(app, DoseRow)[0].id}")
     return pages
 
@@ -111,6 +126,12 @@ def _refused(alice: Person) -> dict[str, TestResponse]:
         "empty check-in": alice.logs(),
         "unreadable times": alice.logs(temperature="20", on_date="x", at_time="y", fever_medicine_time="z"),
         "refused medicine": alice.logs(page="doses/new", medicine="", status="", name="x" * 200, on_date="2026-03-01"),
+        "refused medicine of the list": alice.logs(page="medicines/new", name="", hours_apart="0"),
+        "several": alice.logs(page="check-ins/several/", **{"row-0-at_time": "06:00", "row-0-temperature": "38.4"}),
+        "refused several": alice.logs(page="check-ins/several/", **{"row-1-pulse": "x"}),
+        "refused step": alice.logs(page="check-ins/steps/numbers", pulse="x", respiratory_rate="1"),
+        "step after a fever": alice.logs(page="check-ins/steps/temperature", temperature="38.4"),
+        "refused number": alice.logs(page="log", oxygen="x"),
         "refused closing": alice.logs(page="flags/close", flags=[], told="", said="x" * 3000),
         "refused patient": alice.logs(page="settings/patient", name="", born_on="", country="", time_zone="x"),
         "refused numbers": alice.logs(page="settings/numbers", team_number="x", emergency_number=""),

@@ -94,7 +94,11 @@ def _dose_key(desk: Desk) -> list[KeyItem]:
         for kind, hollow in DOSE_LOOKS.items()
         if kind in kinds
     ]
-    if kinds:
+    if request.masked:
+        key.append(
+            KeyItem(request.translate(mark("a medicine may hide a fever")), palette.medicine, shade=palette.shade)
+        )
+    elif kinds:
         hours = f"{request.fever_medicine_lasts / timedelta(hours=1):g}"
         words = request.translate(mark("may hide a fever, {hours} hours")).format(hours=hours)
         key.append(KeyItem(words, palette.medicine, shade=palette.shade))

@@ -85,7 +85,7 @@ def draw_plot(desk: Desk, panel: Panel, top: float) -> float:
     )
     room = Room(Box(days.left, top, days.right, bottom))
 
-    if doses:
+    if doses or (panel is Panel.TEMPERATURE and desk.request.masked):
         _draw_windows(desk, top, bottom)
     _draw_grid(desk, panel, scale, top, bottom)
     for level, limit in zip(levels, limits, strict=True):
@@ -117,12 +117,16 @@ def draw_plot(desk: Desk, panel: Panel, top: float) -> float:
 
 
 def _draw_windows(desk: Desk, top: float, bottom: float) -> None:
-    """Shade the hours in which a dose can hide a fever; doses that overlap make one window."""
+    """Shade the hours in which a medicine can hide a fever; those that overlap make one window."""
     windows: list[tuple[float, float]] = []
-    starts = desk.days.xs([dose.at for dose in desk.shown.doses])
-    width = desk.request.fever_medicine_lasts / timedelta(days=1) * desk.days.day_width
-    for start in starts:
-        end = min(start + width, desk.days.right)
+    days, lasts = desk.days, desk.request.fever_medicine_lasts
+    width = lasts / timedelta(days=1) * days.day_width
+    hidden = [(start, start + width) for start in days.xs([dose.at for dose in desk.shown.doses])]
+    hidden += [(max(start, days.left), end) for start, end in (days.xs(masked) for masked in desk.request.masked)]
+    for start, reach in sorted(hidden):
+        end = min(reach, days.right)
+        if end <= start:
+            continue  # It ended before the first day of the picture.
         if windows and start <= windows[-1][1]:
             windows[-1] = windows[-1][0], max(windows[-1][1], end)
         else:

@@ -120,6 +120,8 @@ class ChartRequest:
     """Readings further apart than this are not joined by a line: nobody knows what lay between."""
     fever_medicine_lasts: timedelta = timedelta(hours=8)
     """How long a dose against fever can hide one (evidence part 4.2)."""
+    masked: tuple[tuple[datetime, datetime], ...] = ()
+    """From when until when another medicine, such as a steroid, can hide a fever."""
     language: str = "en"
     translate: Callable[[str], str] = str
     format_number: Callable[[Decimal], str] = str

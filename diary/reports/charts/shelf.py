@@ -41,6 +41,7 @@ def key_of(shown: Charted, request: ChartRequest) -> str:
         request.panels,
         request.thresholds.levels,
         (request.temperature_unit, request.layout, request.theme, request.language),
+        [(since.timestamp(), until.timestamp()) for since, until in request.masked],
         (request.from_on, request.to_on, request.gap, request.fever_medicine_lasts),
     ):
         digest.update(repr(part).encode())

@@ -43,6 +43,8 @@ def alt_text_of(shown: Charted, request: ChartRequest) -> str:
     sentences = [summary_of(shown, request, panel) for panel in request.panels]
     if shown.doses:
         sentences.append(request.translate(mark("Fever medicine taken: {count}.")).format(count=len(shown.doses)))
+    if request.masked and Panel.TEMPERATURE in request.panels:
+        sentences.append(request.translate(mark("Times in which another medicine may hide a fever are shaded.")))
     sentences += [
         request.translate(mark("Flags, {urgency}: {count}, latest on {day}.")).format(
             urgency=request.translate(URGENCY_WORDS[urgency]),

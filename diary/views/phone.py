@@ -1,0 +1,54 @@
+"""What this phone remembers of how its reader likes to log, in cookies: in steps or on one page, and a foggy day."""
+
+from typing import Final
+
+from flask import Blueprint, Flask, current_app, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask.wrappers import Response
+
+from diary.domain.access import Permission
+from diary.views.access import requires
+
+blueprint = Blueprint("phone", __name__)
+
+WAY: Final = "log_way"
+FOGGY: Final = "foggy"
+A_YEAR: Final = 365 * 24 * 3600
+
+
+def install_phone(app: Flask) -> None:
+    """Keep the way to log that a link asks to keep."""
+    app.after_request(_keep_way)
+
+
+def likes_one_page() -> bool:
+    """Whether this phone's reader last chose to answer everything on one page."""
+    return request.cookies.get(WAY) == "page"
+
+
+def is_foggy() -> bool:
+    """Whether this phone shows one very large question at a time."""
+    return request.cookies.get(FOGGY) == "yes"
+
+
+@blueprint.post("/diaries/<diary_id>/foggy-day")
+@requires(Permission.RECORD_CHECK_IN)
+def foggy(diary_id: str) -> ResponseReturnValue:
+    """Begin or end a foggy day on this phone."""
+    response = redirect(url_for("home.diary", diary_id=diary_id))
+    if is_foggy():
+        response.delete_cookie(FOGGY)
+    else:
+        _remember(response, FOGGY, "yes")
+    return response
+
+
+def _keep_way(response: Response) -> Response:
+    if request.args.get("keep") in ("page", "steps") and response.status_code == 200:
+        _remember(response, WAY, request.args["keep"])
+    return response
+
+
+def _remember(response: ResponseReturnValue, name: str, value: str) -> None:
+    secure = current_app.config["IS_HTTPS"]
+    response.set_cookie(name, value, max_age=A_YEAR, httponly=True, samesite="Lax", secure=secure)  # type: ignore[union-attr]
