@@ -49,6 +49,7 @@ from diary.views.errors import install_errors
 from diary.views.frame import install_frame
 from diary.views.headers import install_headers
 from diary.views.language import choose_locale
+from diary.views.phone import install_phone
 from diary.views.sign_in import AgainForm, SignInForm, load_account
 from diary.views.templating import configure_templating
 from diary.views.unsaved import install_unsaved
