@@ -45,7 +45,7 @@ from diary.views.access import install_access
 from diary.views.assets import install_assets
 from diary.views.audit import install_audit
 from diary.views.compression import install_compression
-from diary.views.errors import House, install_errors
+from diary.views.errors import install_errors
 from diary.views.frame import install_frame
 from diary.views.headers import install_headers
 from diary.views.language import choose_locale
@@ -57,7 +57,7 @@ from diary.views.unsaved import install_unsaved
 
 def create_app(settings: Settings) -> Flask:
     """Return the diary as a WSGI application, set up as ``settings`` say. Touches no database."""
-    app = House("diary", instance_path=str(settings.instance))
+    app = Flask("diary", instance_path=str(settings.instance))
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SECRET_KEY_FALLBACKS=list(settings.secret_keys[1:]),

@@ -1,5 +1,6 @@
 """A real mail server in a thread of its own, and the letters that it took."""
 
+import logging
 from email.message import Message
 from email.parser import BytesParser
 from email.policy import default
@@ -8,6 +9,9 @@ from typing import Any
 from aiosmtpd.controller import Controller
 
 from tests.serving import free_port
+
+# A mail server's own log names whom a letter is for; it is no log of the diary's.
+logging.getLogger("mail.log").propagate = False
 
 
 class PostOffice(Controller):

@@ -72,7 +72,10 @@ def marked(settings, tmp_path) -> None:
     catalogue = Catalog(locale="eo")
     for message in extracted(tmp_path / "now.pot"):
         if message.id:
-            catalogue.add(message.id, f"⟦{message.id}⟧", flags=message.flags)
+            # A sentence that counts has two forms.
+            forms = message.id if isinstance(message.id, tuple) else (message.id,)
+            marked = [f"⟦{form}⟧" for form in forms]
+            catalogue.add(message.id, marked if len(marked) > 1 else marked[0], flags=message.flags)
     folder = settings.instance / "translations" / "eo" / "LC_MESSAGES"
     folder.mkdir(parents=True)
     with (folder / "messages.mo").open("wb") as file:

@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Any, Final
 
-from flask import Flask, Response, current_app, g, render_template, request
+from flask import Flask, Response, current_app, g, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -28,13 +28,6 @@ SENTENCES: Final = {
 }
 
 LAST_OWNER: Final = _l("A diary needs an owner, and there is no other. Make somebody else an owner first.")
-
-
-class House(Flask):
-    """Flask, but for its log: that names the page that failed, and no address, since some let somebody in."""
-
-    def log_exception(self, exc_info: Any) -> None:
-        self.logger.error("Exception on %s [%s]", request.endpoint, request.method, exc_info=exc_info)
 
 
 def install_errors(app: Flask) -> None:

@@ -21,7 +21,7 @@ blueprint = Blueprint("people", __name__, url_prefix="/diaries/<diary_id>")
 
 
 @blueprint.get("/people")
-@requires(Permission.SHARE_DIARY)
+@requires(Permission.SHARE_DIARY, only_shows=True)
 def show(diary_id: str) -> ResponseReturnValue:
     """Show who may enter, and who is invited."""
     found = invitations.open_invitations(db.session, diary_id, datetime.now(UTC))
