@@ -1,7 +1,7 @@
 """``make bench``: run every bench and print its figures."""
 
-from bench import assess, charts, check_in
+from bench import assess, charts, check_in, sign_in
 
-for bench in (check_in, assess, charts):
+for bench in (check_in, sign_in, assess, charts):
     print(f"\n{(bench.__doc__ or bench.__name__).splitlines()[0]}")
     bench.main()

@@ -10,6 +10,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from diary.domain.access import Permission
 from diary.domain.contact import Contact
 from diary.views.access import requires
+from diary.views.sign_in import KNOWN_DEVICE
 
 blueprint = Blueprint("help_now", __name__)
 
@@ -27,9 +28,10 @@ def show() -> ResponseReturnValue:
 @blueprint.post("/help-now/forget")
 @requires(Permission.SEE_PUBLIC_PAGE)
 def forget() -> ResponseReturnValue:
-    """Forget the numbers on this phone."""
+    """Forget the numbers on this phone, and that somebody has signed in on it."""
     response = redirect(url_for("help_now.show"))
     response.delete_cookie(COOKIE)
+    response.delete_cookie(KNOWN_DEVICE)
     return response
 
 

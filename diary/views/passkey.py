@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_security import current_user
@@ -39,7 +39,10 @@ def new() -> ResponseReturnValue:
 @requires(Permission.SECURE_ACCOUNT)
 def remove(passkey_id: str) -> ResponseReturnValue:
     """Remove a passkey: it opens nothing any more."""
-    passkeys.remove(db.session, current_user.id, passkey_id, datetime.now(UTC))
+    try:
+        passkeys.remove(db.session, current_user.id, passkey_id, datetime.now(UTC))
+    except passkeys.PasskeyError:
+        abort(404)
     db.session.commit()
     flash(gettext("The passkey is removed."), "saved")
     return redirect(url_for("account.show"))

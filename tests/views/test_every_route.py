@@ -1,10 +1,13 @@
 """Who gets what: every route of the URL map, each method, each person. A route without a row fails."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import select
 
-from diary.models import CheckInRow, DoseRow, FlagRow
+from diary.extensions import db
+from diary.models import AccountRow, CheckInRow, DeviceRow, DoseRow, FlagRow, PasskeyRow
 from diary.views.account import set_up_token
 from tests.cast import fields_of
 from tests.cellar import dump, rows
@@ -16,6 +19,7 @@ READS = [route for route in EVERY_ROUTE if route.method == "GET"]
 OF_A_DIARY = [route for route in EVERY_ROUTE if route.stranger == 404 and route.nobody != 404]
 
 
+ENTRY_IDS = {"check_in_id", "dose_id", "device_id", "passkey_id"}
 NO_ID = "00000000-0000-4000-8000-000000000000"
 
 
@@ -42,17 +46,33 @@ def entries(alice):
 
 
 @pytest.fixture
-def addresses(app, entries):
-    """The address of each endpoint, in Alice's diary and about her own entries."""
+def passkey_id(app, alice):
+    """A passkey of Alice's that no phone holds."""
+    with app.app_context():
+        account_id = db.session.scalars(select(AccountRow.id).where(AccountRow.email == alice.email)).one()
+        row = PasskeyRow(
+            account_id=account_id, name="x", credential_id=b"x", public_key=b"x", sign_count=0,
+            created_at=datetime.now(UTC),
+        )  # fmt: skip
+        db.session.add(row)
+        db.session.commit()
+        return row.id
+
+
+@pytest.fixture
+def addresses(app, entries, passkey_id):
+    """The address of each endpoint, in Alice's diary and about her own entries, her other device and her passkey."""
+    devices = {row.id for row in rows(app, DeviceRow)}
+    entries.signs_in(app.test_client())
+    (device_id,) = {row.id for row in rows(app, DeviceRow)} - devices
     values = {
         "diary_id": entries.diary_id,
         "check_in_id": rows(app, CheckInRow)[0].id,
         "dose_id": rows(app, DoseRow)[0].id,
         "filename": "diary.css",
         "token": "wrong",
-        # Of nobody here: signing a device out that is not one's own does nothing.
-        "device_id": NO_ID,
-        "passkey_id": NO_ID,
+        "device_id": device_id,
+        "passkey_id": passkey_id,
     }
     return Addresses(app, values)
 
@@ -131,13 +151,12 @@ def test_it_answers_a_stranger_as_if_there_were_no_such_diary(charlie, addresses
 def test_it_finds_no_entry_of_another_diary_in_ones_own(app, charlie, addresses):
     charlie.logs(temperature="36.8")
     before = dump(app)
-    of_entries = [route for route in EVERY_ROUTE if arguments(app, route) & {"check_in_id", "dose_id"}]
+    of_entries = [route for route in EVERY_ROUTE if arguments(app, route) & ENTRY_IDS]
     assert len(of_entries) > 5
     for route in of_entries:
         real = asks(charlie, route, addresses.of(route.endpoint, diary_id=charlie.diary_id))
-        none = asks(
-            charlie, route, addresses.of(route.endpoint, diary_id=charlie.diary_id, check_in_id=NO_ID, dose_id=NO_ID)
-        )
+        no_ids = dict.fromkeys(ENTRY_IDS, NO_ID)
+        none = asks(charlie, route, addresses.of(route.endpoint, diary_id=charlie.diary_id, **no_ids))
         assert same(real, none), route
         assert real.status_code == 404, route
     assert dump(app) == before
