@@ -10,7 +10,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from diary.domain.access import Permission
 from diary.domain.contact import Contact
 from diary.views.access import requires
-from diary.views.sign_in import KNOWN_DEVICE
+from diary.views.browser import KNOWN_DEVICE
 
 blueprint = Blueprint("help_now", __name__)
 

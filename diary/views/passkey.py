@@ -12,7 +12,8 @@ from diary.extensions import db
 from diary.forms.account import PasskeyForm
 from diary.services import passkey as passkeys
 from diary.views.access import requires
-from diary.views.sign_in import WRONG_PASSKEY, challenge, take_challenge, this_device_label, this_site
+from diary.views.browser import challenge, take_challenge, this_device_label, this_site
+from diary.views.sign_in import WRONG_PASSKEY
 
 blueprint = Blueprint("passkey", __name__, url_prefix="/account/passkeys")
 
@@ -31,6 +32,7 @@ def new() -> ResponseReturnValue:
             return redirect(url_for("account.show"))
         except passkeys.PasskeyError:
             form.form_errors.append(WRONG_PASSKEY)
+            form.credential.data = ""
     options = passkeys.options_to_begin(db.session, account, this_site(challenge()))
     return render_template("account/passkey.html", form=form, options=options)
 

@@ -19,6 +19,7 @@ PAGES = (
     "flags/close",
     "doses/new",
     "rules",
+    "/account",
     "/password",
     "/help-now",
     "/no-such-page",

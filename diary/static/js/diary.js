@@ -3,9 +3,7 @@
 import { suggestTimeZone } from "./time-zone.js";
 import { keepNoneExclusive } from "./none-of-these.js";
 import { guardAgainstDoubleSubmit } from "./submit-once.js";
-import { offerPasskeys } from "./passkey.js";
 
 suggestTimeZone(document);
 keepNoneExclusive(document);
 guardAgainstDoubleSubmit(document);
-offerPasskeys(document);
