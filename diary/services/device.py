@@ -56,6 +56,12 @@ def signed_in(session: Session, account_id: str) -> Sequence[Device]:
     return [Device(row.id, row.label, row.created_at, row.last_used_at) for row in rows]
 
 
+def has(session: Session, account_id: str, device_id: str) -> bool:
+    """Whether the device is the account's, signed in or not."""
+    row = session.get(DeviceRow, device_id)
+    return row is not None and row.account_id == account_id
+
+
 def end(session: Session, account_id: str, device_id: str, now: datetime) -> None:
     """Sign one of the account's devices out."""
     session.execute(_ending(account_id, now).where(DeviceRow.id == device_id))

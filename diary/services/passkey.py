@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from webauthn import (
     generate_authentication_options,
@@ -130,8 +130,11 @@ def passkeys(session: Session, account_id: str) -> Mapping[str, tuple[str, datet
 
 
 def remove(session: Session, account_id: str, passkey_id: str, now: datetime) -> None:
-    """Remove one of the account's passkeys; nothing happens when it is gone already."""
-    session.execute(delete(PasskeyRow).where(PasskeyRow.account_id == account_id, PasskeyRow.id == passkey_id))
+    """Remove one of the account's passkeys. Raises ``PasskeyError`` when it has none of that id."""
+    row = session.get(PasskeyRow, passkey_id)
+    if row is None or row.account_id != account_id:
+        raise PasskeyError
+    session.delete(row)
     audit.write_account(session, Event.ACCOUNT_PASSKEY_REMOVED, account_id, now)
 
 

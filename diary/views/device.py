@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint, abort, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_security import current_user
@@ -21,6 +21,8 @@ blueprint = Blueprint("device", __name__, url_prefix="/account/devices")
 @requires(Permission.USE_ACCOUNT)
 def end(device_id: str) -> ResponseReturnValue:
     """Sign one device out. It needs no fresh sign-in: a lost phone cannot wait."""
+    if not devices.has(db.session, current_user.id, device_id):
+        abort(404)
     now = datetime.now(UTC)
     devices.end(db.session, current_user.id, device_id, now)
     return _ended(now)

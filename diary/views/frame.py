@@ -30,6 +30,7 @@ def _frame() -> dict[str, Any]:
         "is_sample": current_app.config["IS_SAMPLE"],
         "rules_version": load_table().version,
         "rules_href": url_for("rules.of_diary", diary_id=diary.id) if diary else url_for("rules.show"),
+        "account_url": url_for("account.show") if is_known else None,
         "sign_out_url": url_for("security.logout") if is_known else None,
         "may_open": may_open,
     }

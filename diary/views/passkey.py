@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_security import current_user
@@ -12,7 +12,8 @@ from diary.extensions import db
 from diary.forms.account import PasskeyForm
 from diary.services import passkey as passkeys
 from diary.views.access import requires
-from diary.views.sign_in import WRONG_PASSKEY, challenge, take_challenge, this_device_label, this_site
+from diary.views.browser import challenge, take_challenge, this_device_label, this_site
+from diary.views.sign_in import WRONG_PASSKEY
 
 blueprint = Blueprint("passkey", __name__, url_prefix="/account/passkeys")
 
@@ -31,6 +32,7 @@ def new() -> ResponseReturnValue:
             return redirect(url_for("account.show"))
         except passkeys.PasskeyError:
             form.form_errors.append(WRONG_PASSKEY)
+            form.credential.data = ""
     options = passkeys.options_to_begin(db.session, account, this_site(challenge()))
     return render_template("account/passkey.html", form=form, options=options)
 
@@ -39,7 +41,10 @@ def new() -> ResponseReturnValue:
 @requires(Permission.SECURE_ACCOUNT)
 def remove(passkey_id: str) -> ResponseReturnValue:
     """Remove a passkey: it opens nothing any more."""
-    passkeys.remove(db.session, current_user.id, passkey_id, datetime.now(UTC))
+    try:
+        passkeys.remove(db.session, current_user.id, passkey_id, datetime.now(UTC))
+    except passkeys.PasskeyError:
+        abort(404)
     db.session.commit()
     flash(gettext("The passkey is removed."), "saved")
     return redirect(url_for("account.show"))

@@ -2,18 +2,18 @@
 
 from typing import Final
 
-from flask import Blueprint, Flask, current_app, redirect, request, url_for
+from flask import Blueprint, Flask, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask.wrappers import Response
 
 from diary.domain.access import Permission
+from diary.views import cookies
 from diary.views.access import requires
 
 blueprint = Blueprint("phone", __name__)
 
 WAY: Final = "log_way"
 FOGGY: Final = "foggy"
-A_YEAR: Final = 365 * 24 * 3600
 
 
 def install_phone(app: Flask) -> None:
@@ -23,12 +23,12 @@ def install_phone(app: Flask) -> None:
 
 def likes_one_page() -> bool:
     """Whether this phone's reader last chose to answer everything on one page."""
-    return request.cookies.get(WAY) == "page"
+    return cookies.read(WAY) == "page"
 
 
 def is_foggy() -> bool:
     """Whether this phone shows one very large question at a time."""
-    return request.cookies.get(FOGGY) == "yes"
+    return cookies.read(FOGGY) == "yes"
 
 
 @blueprint.post("/diaries/<diary_id>/foggy-day")
@@ -37,18 +37,13 @@ def foggy(diary_id: str) -> ResponseReturnValue:
     """Begin or end a foggy day on this phone."""
     response = redirect(url_for("home.diary", diary_id=diary_id))
     if is_foggy():
-        response.delete_cookie(FOGGY)
+        cookies.forget(response, FOGGY)
     else:
-        _remember(response, FOGGY, "yes")
+        cookies.keep(response, FOGGY, "yes")
     return response
 
 
 def _keep_way(response: Response) -> Response:
     if request.args.get("keep") in ("page", "steps") and response.status_code == 200:
-        _remember(response, WAY, request.args["keep"])
+        cookies.keep(response, WAY, request.args["keep"])
     return response
-
-
-def _remember(response: ResponseReturnValue, name: str, value: str) -> None:
-    secure = current_app.config["IS_HTTPS"]
-    response.set_cookie(name, value, max_age=A_YEAR, httponly=True, samesite="Lax", secure=secure)  # type: ignore[union-attr]

@@ -1,6 +1,5 @@
 """Who is there: by a password, with a code where somebody asked for that, or by a passkey alone."""
 
-import secrets
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -14,25 +13,22 @@ from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
 from flask_security import LoginForm, VerifyForm, hash_password, login_user
 from flask_security.utils import set_request_attr
-from itsdangerous import BadData, URLSafeSerializer, URLSafeTimedSerializer
+from itsdangerous import BadData, URLSafeTimedSerializer
 from wtforms import EmailField, HiddenField, PasswordField, StringField
 
-from diary.domain.device import label_of
 from diary.extensions import db, security
 from diary.forms.fields import strip
 from diary.services import code as codes
 from diary.services import device as devices
 from diary.services import passkey as passkeys
 from diary.services import sign_in as tries
+from diary.views.browser import challenge, know_this_device, known_device, take_challenge, this_device_label, this_site
 
 WRONG_SIGN_IN: Final = _l("The e-mail address or the password is wrong. Check both and try again.")
 WRONG_CODE: Final = _l("This code is wrong or too old. Type the newest code from your app, or a recovery code.")
 WRONG_PASSKEY: Final = _l("The passkey did not work. Try it again, or use your password.")
 WRONG_PASSWORD: Final = _l("The password is wrong. Type it again.")
-KNOWN_DEVICE: Final = "known_device"
-A_YEAR: Final = 365 * 24 * 3600
 CODE_STEP_SECONDS: Final = 15 * 60
-CHALLENGE_SECONDS: Final = 15 * 60
 FRESH_FOR: Final = timedelta(minutes=30)
 SENT_WITHIN: Final = timedelta(minutes=60)
 """A form that was opened fresh can be sent for another half hour."""
@@ -49,8 +45,19 @@ class _Proving:
         wait = tries.waiting_time(db.session, keys, now)
         if wait:
             self.form_errors.append(_wait_sentence(ceil(wait.total_seconds())))  # type: ignore[attr-defined]
+            self.credential.data = ""  # type: ignore[attr-defined]
             after_this_request(_say_too_many)
         return not wait
+
+    def _passkey_account(self, only_id: str = "") -> Any:
+        """Whose passkey answered. An answer is good for one try: the page that comes back must not send it again."""
+        shown = self.credential.data  # type: ignore[attr-defined]
+        self.credential.data = ""  # type: ignore[attr-defined]
+        account = passkeys.find_account(db.session, shown, this_site(take_challenge()))
+        if account is not None and only_id not in ("", account.id):
+            account = None
+        self.form_errors += [] if account else [WRONG_PASSKEY]  # type: ignore[attr-defined]
+        return account
 
     @staticmethod
     def _failed(keys: Sequence[str], now: datetime) -> bool:
@@ -80,10 +87,11 @@ class SignInForm(_Proving, LoginForm):
         if not self._may_try(keys, now):
             self.asks_code = bearer is not None
             return False
+        has_passkey = bool(self.credential.data)
         account = self._account(bearer, now)
         if account is None:
             return self._failed(keys, now)
-        if account.code_secret and bearer is None and not self.credential.data:
+        if account.code_secret and bearer is None and not has_passkey:
             self.asks_code, self.ticket.data = True, _ticket(account)
             return False
         tries.succeed(db.session, keys)
@@ -93,9 +101,7 @@ class SignInForm(_Proving, LoginForm):
 
     def _account(self, bearer: Any, now: datetime) -> Any:
         if self.credential.data:
-            account = passkeys.find_account(db.session, self.credential.data, this_site(take_challenge()))
-            self.form_errors += [] if account else [WRONG_PASSKEY]
-            return account
+            return self._passkey_account()
         if bearer:
             self.asks_code = True
             if codes.is_right(db.session, bearer, self.code.data or "", now):
@@ -124,9 +130,7 @@ class AgainForm(_Proving, VerifyForm):
         if not self._may_try(keys, now):
             return False
         if self.credential.data:
-            shown = passkeys.find_account(db.session, self.credential.data, this_site(take_challenge()))
-            is_right = shown is not None and shown.id == str(self.user.id)
-            self.form_errors += [] if is_right else [WRONG_PASSKEY]
+            is_right = self._passkey_account(str(self.user.id)) is not None
         else:
             is_right = _is_password(self.user, self.password.data or "")
             self.password.errors = [] if is_right else [WRONG_PASSWORD]
@@ -139,19 +143,7 @@ class AgainForm(_Proving, VerifyForm):
 def begin_device(account: Any, now: datetime) -> None:
     """Begin a device for the account in this browser, which is known from now on. Signing in comes next."""
     devices.begin(db.session, account, this_device_label(), now)
-    known = _signer().dumps([account.device_id, account.id])
-
-    @after_this_request
-    def remember(response: Response) -> Response:
-        response.set_cookie(
-            _known_device_cookie(),
-            known if isinstance(known, str) else known.decode(),
-            max_age=A_YEAR,
-            httponly=True,
-            samesite="Lax",
-            secure=current_app.config["IS_HTTPS"],
-        )
-        return response
+    know_this_device(account)
 
 
 def enter(account: Any, now: datetime, *, via: str = "password") -> None:
@@ -178,32 +170,6 @@ def is_fresh() -> bool:
     return age < (SENT_WITHIN if request.method == "POST" else FRESH_FOR)
 
 
-def this_device_label() -> str:
-    """This browser and what it runs on."""
-    return label_of(request.user_agent.string)
-
-
-def this_site(challenge: bytes) -> passkeys.Site:
-    """This site as the browser knows it."""
-    origin = request.host_url.rstrip("/")
-    return passkeys.Site(gettext("Symptom diary"), request.host.partition(":")[0], origin, challenge)
-
-
-def challenge() -> bytes:
-    """What a passkey has to sign. Pages that are open side by side share one; a used or an old one makes place."""
-    made_at, number = session.get("passkey", (0, ""))
-    if time.time() - made_at > CHALLENGE_SECONDS / 2:
-        number = secrets.token_hex(32)
-        session["passkey"] = (int(time.time()), number)
-    return bytes.fromhex(number)
-
-
-def take_challenge() -> bytes:
-    """What was to be signed, once; something that nobody has signed when it is too old."""
-    made_at, number = session.pop("passkey", (0, ""))
-    return bytes.fromhex(number) if time.time() - made_at < CHALLENGE_SECONDS else secrets.token_bytes(32)
-
-
 def _find(email: str) -> Any:
     try:
         return security.datastore.find_user(case_insensitive=True, email=security.mail_util.normalize(email))
@@ -225,22 +191,8 @@ def _keys(email: str) -> tuple[str, ...]:
         current_app.config["SECRET_KEY"],
         account=email.strip().casefold(),
         address=request.remote_addr or "",
-        device=_known_device(email),
+        device=known_device(_find(email)),
     )
-
-
-def _known_device_cookie() -> str:
-    return f"{current_app.config['COOKIE_PREFIX']}{KNOWN_DEVICE}"
-
-
-def _known_device(email: str) -> str:
-    """The id of the device that this browser was, when somebody signed in to this very account on it before."""
-    try:
-        device_id, account_id = _signer().loads(request.cookies.get(_known_device_cookie(), ""))
-    except (BadData, ValueError, TypeError):
-        return ""
-    account = _find(email)
-    return str(device_id) if account is not None and account.id == account_id else ""
 
 
 def _say_too_many(response: Response) -> Response:
@@ -272,10 +224,6 @@ def _read_ticket(ticket: str | None) -> Any:
     account = security.datastore.find_user(id=account_id)
     is_good = account is not None and account.active and str(account.password)[-16:] == password
     return account if is_good else None
-
-
-def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="known-device")
 
 
 def _timed_signer() -> URLSafeTimedSerializer:

@@ -39,6 +39,7 @@ PAGES = (
     "delete",
     "/account/delete",
     "/privacy",
+    "/account",
     "/password",
     "/help-now",
     "/diaries/",

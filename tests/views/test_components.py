@@ -38,6 +38,7 @@ OPEN_NAMES = {
     "form",
     "diary",
     "navigation",
+    "account_url",
     "sign_out_url",
     "contact",
     "is_sample",

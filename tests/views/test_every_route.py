@@ -1,11 +1,25 @@
 """Who gets what: every route of the URL map, each method, each person. A route without a row fails."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import select
 
 from diary.domain.access import Role
-from diary.models import CheckInRow, DoseRow, FlagRow, InvitationRow, MedicineRow, MembershipRow, PictureRow
+from diary.extensions import db
+from diary.models import (
+    AccountRow,
+    CheckInRow,
+    DeviceRow,
+    DoseRow,
+    FlagRow,
+    InvitationRow,
+    MedicineRow,
+    MembershipRow,
+    PasskeyRow,
+    PictureRow,
+)
 from diary.views.account import set_up_token
 from tests.cast import Person, fields_of, token_of
 from tests.cellar import dump, rows
@@ -20,7 +34,9 @@ PICTURES = {"charts.trends"}
 OF_A_DIARY = [route for route in EVERY_ROUTE if route.stranger == 404 and route.nobody != 404]
 
 
-IDS = {"check_in_id", "dose_id", "invitation_id", "medicine_id", "member_id", "picture_id"}
+IDS = {
+    "check_in_id", "dose_id", "invitation_id", "medicine_id", "member_id", "picture_id", "device_id", "passkey_id",
+}  # fmt: skip
 NO_ID = "00000000-0000-4000-8000-000000000000"
 
 
@@ -53,8 +69,25 @@ def entries(alice):
 
 
 @pytest.fixture
-def addresses(app, entries):
-    """The address of each endpoint, in Alice's diary and about her own entries."""
+def passkey_id(app, alice):
+    """A passkey of Alice's that no phone holds."""
+    with app.app_context():
+        account_id = db.session.scalars(select(AccountRow.id).where(AccountRow.email == alice.email)).one()
+        row = PasskeyRow(
+            account_id=account_id, name="x", credential_id=b"x", public_key=b"x", sign_count=0,
+            created_at=datetime.now(UTC),
+        )  # fmt: skip
+        db.session.add(row)
+        db.session.commit()
+        return row.id
+
+
+@pytest.fixture
+def addresses(app, entries, passkey_id):
+    """The address of each endpoint, in Alice's diary and about her own entries, her other device and her passkey."""
+    devices = {row.id for row in rows(app, DeviceRow)}
+    entries.signs_in(app.test_client())
+    (device_id,) = {row.id for row in rows(app, DeviceRow)} - devices
     values = {
         "diary_id": entries.diary_id,
         "check_in_id": rows(app, CheckInRow)[0].id,
@@ -67,9 +100,8 @@ def addresses(app, entries):
         "kind": "sentence",
         "filename": "diary.css",
         "token": "wrong",
-        # Of nobody here: signing a device out that is not one's own does nothing.
-        "device_id": NO_ID,
-        "passkey_id": NO_ID,
+        "device_id": device_id,
+        "passkey_id": passkey_id,
     }
     return Addresses(app, values)
 

@@ -4,13 +4,11 @@ import { suggestTimeZone } from "./time-zone.js";
 import { keepNoneExclusive } from "./none-of-these.js";
 import { countDown } from "./timer.js";
 import { guardAgainstDoubleSubmit } from "./submit-once.js";
-import { offerPasskeys } from "./passkey.js";
 
 suggestTimeZone(document);
 keepNoneExclusive(document);
 guardAgainstDoubleSubmit(document);
 countDown(document);
-offerPasskeys(document);
 
 // Without a connection. A first visit to a page that logs loads none of it.
 const isForm = document.querySelector("main form") !== null;

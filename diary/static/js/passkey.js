@@ -1,5 +1,5 @@
 /** Asks the browser for a passkey and sends its answer with the form. Where there are no passkeys, no button shows. */
-export function offerPasskeys(root) {
+function offerPasskeys(root) {
   const isAble = typeof window.PublicKeyCredential?.parseRequestOptionsFromJSON === "function";
   for (const offer of isAble ? root.querySelectorAll("[data-passkey]") : []) {
     offer.hidden = false;
@@ -24,3 +24,5 @@ async function answer(offer) {
     problem.hidden = false;
   }
 }
+
+offerPasskeys(document);
