@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from diary.models import CheckInRow, DoseRow
+from diary.models import CheckInRow, DeviceRow, DoseRow
 from tests.cast import fields_of
 from tests.cellar import count, rows
 from tests.pages import advice, error_links, errors, main_words
@@ -30,11 +30,16 @@ def forms(app, alice):
     """Each route that takes a form: its address, and the fields of its page."""
     alice.logs(temperature="38.4")
     alice.logs(page="doses/new", medicine="steroid")
+    mine = {row.id for row in rows(app, DeviceRow)}
+    alice.signs_in(app.test_client())
     values = {
         "diary_id": alice.diary_id,
         "check_in_id": rows(app, CheckInRow)[0].id,
         "dose_id": rows(app, DoseRow)[0].id,
         "token": "x",
+        # Alice's other device: her own must stay signed in.
+        "device_id": ({row.id for row in rows(app, DeviceRow)} - mine).pop(),
+        "passkey_id": "x",
     }
     found = {}
     for route in CHANGES:
