@@ -72,10 +72,9 @@ def marked(settings, tmp_path) -> None:
     catalogue = Catalog(locale="eo")
     for message in extracted(tmp_path / "now.pot"):
         if message.id:
-            # A sentence that counts has two forms.
-            forms = message.id if isinstance(message.id, tuple) else (message.id,)
-            marked = [f"⟦{form}⟧" for form in forms]
-            catalogue.add(message.id, marked if len(marked) > 1 else marked[0], flags=message.flags)
+            forms = message.id if message.pluralizable else (message.id,)
+            marked = tuple(f"⟦{form}⟧" for form in forms)
+            catalogue.add(message.id, marked if message.pluralizable else marked[0], flags=message.flags)
     folder = settings.instance / "translations" / "eo" / "LC_MESSAGES"
     folder.mkdir(parents=True)
     with (folder / "messages.mo").open("wb") as file:
@@ -103,6 +102,8 @@ def test_every_sentence_of_every_page_is_translated(app: Flask):
     left["refused"] = unmarked(alice.logs(temperature="100.4", pulse="x", systolic="30"))
     left["odd"] = unmarked(alice.logs(temperature="41.5", oxygen="97"))
     left |= {path: unmarked(alice.opens(path)) for path in PAGES}
-    left |= {path: unmarked(alice.client.get(path)) for path in ("/help-now", "/rules", "/password", "/nowhere")}
+    left |= {
+        path: unmarked(alice.client.get(path)) for path in ("/help-now", "/rules", "/password", "/account", "/nowhere")
+    }
     found = {path: words for path, words in left.items() if words}
     assert not found, pprint.pformat(found)

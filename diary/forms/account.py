@@ -4,10 +4,10 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import EmailField, HiddenField, PasswordField, StringField
+from wtforms import EmailField, PasswordField, StringField
 from wtforms.validators import Email
 
-from diary.forms.fields import strip
+from diary.forms.fields import KeptField, strip
 from diary.forms.validators import AtMost, Filled, HardToGuess
 
 
@@ -53,13 +53,13 @@ class PasskeyForm(FlaskForm):
     name = StringField(
         _l("Name of this passkey"), [Filled(_l("Type a name, such as My phone.")), AtMost(60)], filters=[strip]
     )
-    credential = HiddenField()
+    credential = KeptField()
 
 
 class CodeForm(FlaskForm):
     """The first code from an app, which shows that it works."""
 
-    secret = HiddenField()
+    secret = KeptField()
     code = StringField(_l("Code from the app"), [Filled(_l("Type the 6 numbers that the app shows."))], filters=[strip])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

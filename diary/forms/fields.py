@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, RadioField, SelectField, SelectMultipleField, StringField, TimeField
+from wtforms import DateField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TimeField
 from wtforms.fields import SelectChoice
 from wtforms.validators import ValidationError
 
@@ -163,6 +163,13 @@ def _text_or_none(value: Any) -> str | None:
 def legible(text: str) -> str:
     """``text`` without the characters that no page may hold and no finger types, such as the character 0."""
     return _ILLEGIBLE.sub("", text)
+
+
+class KeptField(HiddenField):
+    """A hidden field: what comes back in it is shown again, without what no page may hold."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata([legible(value) for value in valuelist])
 
 
 def strip(value: str | None) -> str | None:

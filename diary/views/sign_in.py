@@ -14,10 +14,10 @@ from flask_babel import lazy_gettext as _l
 from flask_security import LoginForm, VerifyForm, hash_password, login_user
 from flask_security.utils import set_request_attr
 from itsdangerous import BadData, URLSafeTimedSerializer
-from wtforms import EmailField, HiddenField, PasswordField, StringField
+from wtforms import EmailField, PasswordField, StringField
 
 from diary.extensions import db, security
-from diary.forms.fields import strip
+from diary.forms.fields import KeptField, legible, strip
 from diary.services import code as codes
 from diary.services import device as devices
 from diary.services import passkey as passkeys
@@ -69,11 +69,11 @@ class _Proving:
 class SignInForm(_Proving, LoginForm):
     """Signs in. ``asks_code`` once the password was right and a code is asked for too: ``ticket`` vouches for it."""
 
-    email = EmailField(filters=[strip])
+    email = EmailField(filters=[strip, lambda typed: typed and legible(typed)])
     password = PasswordField()
     code = StringField(filters=[strip], render_kw={"autocomplete": "one-time-code"})
-    ticket = HiddenField()
-    credential = HiddenField()
+    ticket = KeptField()
+    credential = KeptField()
     asks_code = False
 
     def validate(self, **kwargs: Any) -> bool:
@@ -120,7 +120,7 @@ class AgainForm(_Proving, VerifyForm):
     """Shows once more who is there, for what a phone on a table should not give away."""
 
     password = PasswordField()
-    credential = HiddenField()
+    credential = KeptField()
 
     def validate(self, **kwargs: Any) -> bool:
         """Whether it is the person who signed in."""

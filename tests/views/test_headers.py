@@ -99,7 +99,7 @@ def sign_in(app, client=None, **environ):
 
 def test_it_hides_cookies_from_scripts_and_from_other_sites(app, alice):
     set_here = cookies(sign_in(app))
-    assert set(set_here) == {"session", "remember_token"}
+    assert set(set_here) == {"session", "remember_token", "known_device"}
     assert set(cookies(app.test_client().get("/sign-in"))) == {"session"}
     for line in set_here.values():
         assert "; secure" not in line
