@@ -10,6 +10,7 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField
 from wtforms.fields.core import Field
 
+from diary.domain.check_in import REPORTERS
 from diary.domain.diary import Diary
 from diary.forms.check_in import CheckInForm
 from diary.forms.fields import ChoiceField
@@ -45,7 +46,8 @@ class SeveralForm(OfOnePage, FlaskForm):
         """The form of one row, by its number from 0."""
         prefix, page = f"row-{number}-", f"{self.token.data}-{number}" if self.token.data else None
         row = CheckInForm(prefix=prefix, diary=self.diary, now=self.now, meta={"csrf": False})
-        row.token.data, row.by.data, row.temperature_unit.data = page, self.by.data, self.temperature_unit.data
+        row.token.data, row.temperature_unit.data = page, self.temperature_unit.data
+        row.by.data = self.by.data if self.by.data in REPORTERS else "patient"
         return row
 
     @property
@@ -78,6 +80,9 @@ class SeveralForm(OfOnePage, FlaskForm):
 
     def _is_valid(self, row: CheckInForm, number: int) -> bool:
         is_valid = row.validate()
+        if row.temperature_unit.errors:
+            # It is asked once for all rows.
+            self.temperature_unit.errors, row.temperature_unit.errors = row.temperature_unit.errors, []
         if not _typed(row.at_time):
             row.on_date.errors, row.at_time.errors = [], [gettext("Type the time.")]
         elif row.on_date.data is None and not row.on_date.errors:

@@ -9,8 +9,10 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from diary.domain.access import Permission
+from diary.domain.check_in import REPORTERS
 from diary.extensions import db
 from diary.forms.check_in_steps import WAYS, Step, StepForm
+from diary.forms.fields import legible
 from diary.services import check_in as check_ins
 from diary.services import flag as flags
 from diary.views import check_in_words
@@ -29,8 +31,10 @@ def begin(diary_id: str, step_id: str) -> ResponseReturnValue:
     step = _find(step_id)
     form = _form(step, None, None)
     if request.method != "POST":
-        form.by.data = request.args.get("by") or check_ins.last_reporter(db.session, this_access())
-        form.on_date.raw_data, form.at_time.raw_data = ([request.args.get(key, "")] for key in ("on_date", "at_time"))
+        asked = request.args.get("by")
+        form.by.data = asked if asked in REPORTERS else check_ins.last_reporter(db.session, this_access())
+        for field in (form.on_date, form.at_time):
+            field.raw_data = [legible(request.args.get(field.name, ""))]
     return _save(form, None) if form.validate_on_submit() else _ask(form, None)
 
 

@@ -45,6 +45,7 @@ REQUEST = ChartRequest(panels=(Panel.TEMPERATURE,), thresholds=Thresholds(temper
         {"to_on": DAY_0 + timedelta(days=9)},
         {"gap": timedelta(hours=12)},
         {"fever_medicine_lasts": timedelta(hours=6)},
+        {"masked": ((on_day(1), on_day(4)),)},
     ],
     ids=str,
 )

@@ -66,6 +66,8 @@ def test_more_rows_keep_what_was_typed(alice):
     assert fields_of(page)["row-0-temperature"] == "38.4"
     form = fields_of(page) | {"row-11-at_time": "07:30", "row-11-pulse": "x"}
     assert "Row 12: " in errors(alice.client.post(alice.at(PAGE), data=form))[0]
+    unit = sends(alice, {"at_time": "07:00", "temperature": "38.4"}, temperature_unit="x", by="x")
+    assert {"temperature_unit", "by"} <= set(error_links(unit))
     empty = alice.client.post(alice.at(PAGE), data=fields_of(alice.opens(PAGE)))
     assert errors(empty) == ["Nothing is filled in. Type the date, the time and a number."]
 
