@@ -28,9 +28,9 @@ from diary.forms.check_in import CheckInForm
 from diary.forms.fields import NONE_OF_THESE
 from diary.rules import load_table
 from diary.rules.table import Rule
-from diary.services import record
+from diary.services import flag, record
 from diary.views.access import requires, this_diary
-from diary.views.advice import numbers_to_call, odd_words
+from diary.views.advice import numbers_to_call, odd_words, title
 
 blueprint = Blueprint("offline", __name__)
 
@@ -113,13 +113,18 @@ def manifest() -> ResponseReturnValue:
 @blueprint.get("/rules.json")
 @requires(Permission.SEE_PUBLIC_PAGE)
 def rules() -> ResponseReturnValue:
-    """The rule table for a phone: every sentence in the reader's language, and what number is possible."""
+    """The rule table for a phone."""
+    return Response(json.dumps(rules_said()), mimetype="application/json")
+
+
+def rules_said() -> dict[str, Any]:
+    """The rule table with every sentence in the reader's language, and with what number is possible."""
     table = load_table()
     said: dict[str, Any] = {**table.data, "rules": [_said(rule) for rule in table.rules]}
     said["missing"] = {key: gettext(words) for key, words in table.data["missing"].items()}
     said["possible"] = {kind: [float(bound) for bound in each.possible] for kind, each in RANGES.items()}
     said["odd"] = odd_words()
-    return Response(json.dumps(said), mimetype="application/json")
+    return said
 
 
 def _said(rule: Rule) -> dict[str, Any]:
@@ -144,8 +149,9 @@ def carry(diary_id: str) -> ResponseReturnValue:
         name=diary.patient_name,
         emergency_number=diary.contact.emergency_number or gettext("112, 911 or 999"),
         numbers={urgency.word: numbers_to_call(urgency, diary.contact) for urgency in Urgency if urgency},
-        asks=_choices(form),
+        asks=choices(form),
         record=dump(window),
+        open=[title(each, diary) for each in flag.open_flags(db.session, diary_id, now)],
         keep={
             url_for(form_at, diary_id=diary_id): url_for(page, diary_id=diary_id)
             for form_at, page in (KEPT_FORMS | {"offline.phone": "offline.phone"}).items()
@@ -154,10 +160,11 @@ def carry(diary_id: str) -> ResponseReturnValue:
     )
 
 
-def _choices(form: CheckInForm) -> dict[str, list[str]]:
-    """The signs that each field of the check-in asks this patient about."""
+def choices(form: CheckInForm) -> dict[str, list[str]]:
+    """What the check-in asks this patient and not everybody, field by field, with the choices."""
     fields: Sequence[Any] = (*form.sign_fields, form.fever_medicine)
-    return {field.name: [each.value for each in field.choices if each.value != NONE_OF_THESE] for field in fields}
+    asked = {field.name: [each.value for each in field.choices if each.value != NONE_OF_THESE] for field in fields}
+    return asked | ({form.capd_score.name: []} if form.is_child else {})
 
 
 @blueprint.get("/diaries/<diary_id>/on-this-phone")

@@ -3,14 +3,15 @@
 import re
 
 import pytest
+from flask import Flask
+from playwright.sync_api import Route
 
-from tests.cast import Person
-from tests.journeys.conftest import Opens
+from diary.domain.access import Role
+from tests.cast import PASSWORD, Person
+from tests.journeys.conftest import Elsewhere, Opens
 from tests.journeys.screen import Screen
 
-NOT_A_FAULT = re.compile(
-    r"ERR_INTERNET_DISCONNECTED|ERR_FAILED|answered 401|status of 401|Failed to fetch|ERR_CONNECTION"
-)
+NOT_A_FAULT = re.compile(r"ERR_INTERNET_DISCONNECTED|ERR_FAILED|answered 401|answered 422|Failed to fetch")
 
 
 class Pocket(Screen):
@@ -24,11 +25,19 @@ class Pocket(Screen):
     def is_ready(self) -> "Pocket":
         """Open home, and wait until the phone has kept what it needs."""
         self.goes_to()
-        self.page.wait_for_function(
-            "async () => (await caches.keys()).includes('pages') && navigator.serviceWorker.controller"
-        )
-        self.page.wait_for_function(CARRIES)
-        return self
+        return self._comes_true(READY)
+
+    def is_ready_again(self) -> "Pocket":
+        """Open home, and wait until the phone knows of a warning."""
+        self.goes_to()
+        return self._comes_true(f"async () => (await ({STORE})('carry')).some(({{ open }}) => open.length)")
+
+    def _comes_true(self, condition: str) -> "Pocket":
+        for _ in range(100):
+            if self.page.evaluate(condition):
+                return self
+            self.page.wait_for_timeout(100)
+        raise AssertionError(condition)
 
     def is_away(self) -> "Pocket":
         self.context.set_offline(True)
@@ -44,12 +53,11 @@ class Pocket(Screen):
         return found
 
     def has_sent_all(self) -> "Pocket":
-        self.page.wait_for_function(f"async () => (await ({COUNT})()) === 0")
-        return self
+        return self._comes_true(f"async () => (await ({COUNT})()) === 0")
 
     def close(self) -> None:
-        self.faults = [fault for fault in self.faults if not NOT_A_FAULT.search(fault)]
         super().close()
+        self.faults = [fault for fault in self.faults if not NOT_A_FAULT.search(fault)]
 
 
 STORE = """(name) => new Promise((resolve) => {
@@ -61,8 +69,8 @@ STORE = """(name) => new Promise((resolve) => {
         asked.onsuccess = () => { opening.result.close(); resolve(asked.result); };
     };
 })"""
-CARRIES = f"async () => (await ({STORE})('carry')).length > 0"
 COUNT = f"async () => (await ({STORE})('outbox')).length"
+READY = f"async () => navigator.serviceWorker.controller !== null && (await ({STORE})('carry')).length > 0"
 
 
 @pytest.fixture
@@ -94,3 +102,180 @@ def test_a_fever_is_judged_with_no_connection_and_sent_once_when_it_is_back(pock
     assert pocket.is_saved() == 1
     pocket.goes_to()
     assert pocket.urgencies() == ["Ring your team now"]
+
+
+def test_a_connection_that_goes_while_a_page_is_open_loses_nothing(pocket: Pocket):
+    # Given a check-in page from the diary itself, and a phone that loses its connection
+    pocket.goes_to("check-ins/new").types("Oxygen level", "88").types("Note", "Cold hands.")
+    pocket.is_away().presses("Save")
+    # Then the advice is there at once
+    pocket.page.wait_for_selector(".advice")
+    assert pocket.urgencies()[0] == "Emergency – call now"
+    assert pocket.dials()[0] == "999"
+    # And the page says so wherever she goes, also after the browser was closed
+    pocket.goes_to()
+    pocket.page.wait_for_selector(".advice")
+    assert "Not sent yet." in pocket.words
+    page, pocket.page = pocket.page, pocket.context.new_page()
+    page.close()
+    # And one visit with a connection sends it, judged at the time at which it was typed
+    pocket.is_back().goes_to().has_sent_all()
+    pocket.goes_to("history")
+    assert "Note: Cold hands." in pocket.words
+    assert pocket.is_saved() == 1
+
+
+def test_an_open_warning_stays_in_sight_and_the_same_typed_twice_is_two_entries(pocket: Pocket):
+    # Given a fever in the diary
+    pocket.logs(Temperature="38.4").is_ready_again().is_away().goes_to()
+    # A warning that is open stays in sight.
+    pocket.page.wait_for_selector("text=You have a fever. Ring your team now")
+    for _ in range(2):
+        pocket.goes_to("check-ins/new").types("Temperature", "37.1").presses("Save")
+        pocket.page.wait_for_selector("[data-cards] >> text=Not sent yet.")
+    # Then both wait, although they say the same: each opening of the page is an entry
+    assert pocket.waits() == 2
+    pocket.is_back().has_sent_all()
+    assert pocket.is_saved() == 3
+
+
+def test_a_number_that_cannot_be_is_asked_about_and_corrected_without_a_connection(pocket: Pocket):
+    pocket.is_away().goes_to("check-ins/new").types("Oxygen level", "9").types("Note", "Slip.").presses("Save")
+    # Then what it would mean is on the page, with the question
+    pocket.page.wait_for_selector(".advice")
+    assert "That number looks odd." in pocket.words
+    # When it is changed
+    pocket.presses("Change it")
+    pocket.page.wait_for_function("document.querySelector('[name=note]').value === 'Slip.'")
+    pocket.types("Oxygen level", "97").presses("Save")
+    pocket.page.wait_for_selector("text=No warning sign found")
+    assert pocket.waits() == 1
+    pocket.is_back().has_sent_all()
+    assert pocket.is_saved() == 1
+
+
+def test_what_the_diary_refuses_stays_until_it_is_corrected(pocket: Pocket):
+    pocket.is_away().goes_to("check-ins/new").types("Pulse", "999").presses("Save")
+    pocket.page.wait_for_selector("text=That number looks odd.")
+    pocket.is_back().goes_to("on-this-phone")
+    pocket.page.wait_for_selector("text=The diary could not take this.")
+    pocket.is_sound()
+    # When it is opened and saved, the diary says beside the field what is wrong
+    pocket.presses("Change it")
+    pocket.page.wait_for_function("document.querySelector('[name=pulse]').value === '999'")
+    pocket.presses("Save")
+    assert "Check the number and type it again." in pocket.words
+    assert pocket.waits() == 1
+    pocket.types("Pulse", "99").presses("Save")
+    assert "Pulse: 99 a minute" in pocket.words
+    assert (pocket.waits(), pocket.is_saved()) == (0, 1)
+
+
+def test_after_the_session_ended_it_waits_for_the_sign_in_and_goes_under_no_other_name(
+    pocket: Pocket, app: Flask, elsewhere: Elsewhere
+):
+    # Given an entry of Alice's that waits, and a session that is over
+    pocket.is_away().goes_to("check-ins/new").types("Temperature", "38.4").presses("Save")
+    pocket.page.wait_for_selector(".advice")
+    pocket.context.clear_cookies()
+    pocket.is_back().goes_to("on-this-phone")
+    pocket.page.wait_for_selector("text=Sign in, and what waits here is sent.")
+    assert pocket.waits() == 1
+    # When Bob, her caregiver, signs in on this phone
+    alice = pocket.person
+    assert alice
+    bob = Person(app, "Bob")
+    bob.email = f"bob-{alice.email}"
+    elsewhere(lambda: bob.has_an_account().joins(alice, Role.CAREGIVER))
+    signs_in(pocket, bob.email)
+    pocket._comes_true(READY).goes_to()
+    # Then it is neither shown nor sent
+    pocket.page.wait_for_timeout(500)
+    assert "not sent yet" not in pocket.words
+    assert (pocket.waits(), pocket.is_saved()) == (1, 0)
+    # And Bob may sign out, which leaves it where it is
+    pocket.presses("Sign out")
+    assert pocket.waits() == 1
+    # But when Alice signs in again, it goes
+    signs_in(pocket, alice.email)
+    pocket.goes_to().has_sent_all()
+    assert pocket.is_saved() == 1
+    pocket.goes_to("history")
+    assert "logged by Alice" in pocket.words
+
+
+def signs_in(screen: Screen, email: str) -> None:
+    screen.goes_to("/sign-in").types("E-mail address", email).types("Password", PASSWORD).presses("Sign in")
+
+
+def test_signing_out_asks_about_what_is_not_sent_and_leaves_only_the_numbers(pocket: Pocket):
+    # Given something that waits while the diary cannot be reached
+    pocket.is_away().goes_to("check-ins/new").types("Pulse", "999").presses("Save")
+    pocket.page.wait_for_selector("text=That number looks odd.")
+    # When Alice signs out
+    pocket.is_back().goes_to("on-this-phone").goes_to("settings").presses("Sign out")
+    # Then she is asked first
+    pocket.page.wait_for_selector("text=Before you sign out: something is not sent yet.")
+    pocket.is_sound()
+    delete = pocket.page.locator("[data-act=delete]")
+    pocket.tap(delete)
+    assert delete.inner_text() == "Sure? Delete for good"
+    pocket.tap(delete)
+    pocket.page.wait_for_selector("text=Nothing waits on this phone.")
+    pocket.goes_to("settings").presses("Sign out")
+    # And then nothing of hers is on the phone but the numbers to call
+    assert pocket.path == "/sign-in"
+    kept = pocket.page.evaluate(
+        f"async () => [await ({STORE})('carry'), await ({STORE})('outbox'), await caches.has('pages')]"
+    )
+    assert kept == [[], [], False]
+    pocket.is_away().goes_to("/help-now")
+    assert pocket.page.locator("a[href='tel:999']").is_visible()
+    pocket.goes_to()
+    assert pocket.page.locator("a[href='tel:999']").is_visible()
+    assert "Alice" not in pocket.page.content()
+
+
+def test_two_phones_away_at_once_keep_both_sets_and_a_lost_answer_doubles_nothing(
+    pocket: Pocket, alice: Person, opens: Opens
+):
+    other = Pocket.of(opens(alice, "phone")).is_ready()
+    for phone, value in ((pocket, "37.1"), (other, "38.4")):
+        phone.is_away().goes_to("check-ins/new").types("Temperature", value).presses("Save")
+        phone.page.wait_for_selector("text=Not sent yet.")
+    # Given a phone that sends, and never hears the answer: the phone dies, or the connection does
+    entry = pocket.page.evaluate(f"async () => (await ({STORE})('outbox'))[0]")
+    pocket.is_back().has_sent_all()
+    pocket.page.evaluate(
+        """(entry) => new Promise((done) => {
+            indexedDB.open("diary").onsuccess = ({ target }) => {
+                target.result.transaction("outbox", "readwrite").objectStore("outbox").put(entry).onsuccess = done;
+            };
+        })""",
+        entry,
+    )
+    pocket.goes_to().has_sent_all()
+    other.is_back().has_sent_all()
+    assert pocket.is_saved() == 2
+
+
+def test_after_a_new_version_of_the_diary_it_goes_all_the_same(alice: Person, opens: Opens):
+    # Given a diary that an older worker keeps, and an entry that waits
+    pocket = Pocket.of(opens(alice, "phone"))
+
+    def older(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=re.sub(r'VERSION = "\w+"', 'VERSION = "older"', answer.text()))
+
+    pocket.context.route("**/worker.js", older)
+    pocket.is_ready().is_away().goes_to("check-ins/new").types("Temperature", "38.4").presses("Save")
+    pocket.page.wait_for_selector(".advice")
+    assert "files-older" in pocket.page.evaluate("caches.keys()")
+    # When a new version is installed
+    pocket.context.unroute("**/worker.js")
+    pocket.is_back().goes_to().page.evaluate("navigator.serviceWorker.ready.then((each) => each.update())")
+    pocket._comes_true("async () => (await caches.keys()).some((name) => /^files-(?!older)/.test(name))")
+    # Then what waited has gone, once, and the phone is ready as before
+    pocket.has_sent_all()
+    assert pocket.is_saved() == 1
+    pocket.is_away().goes_to("check-ins/new").is_sound()

@@ -47,7 +47,7 @@ function tokenOf(fields) {
 /** Send what waits; each goes under the account that typed it, or not at all. Sent twice, the diary stores it once. */
 export function send() {
   return navigator.locks.request("outbox", async () => {
-    const result = { sent: new Map(), isSignedOut: false };
+    const result = { sent: new Map(), isSignedOut: false, isRefused: false };
     const entries = (await waiting()).filter((each) => !each.refused);
     for (const diary of new Set(entries.map((each) => each.diary))) {
       try {
@@ -70,8 +70,10 @@ async function sendDiary(diary, entries, result) {
     if (state === SAVED) {
       await (await store).delete("outbox", entry.id);
       result.sent.set(entry.id, address);
-    } else if (state === REFUSED) await (await store).put("outbox", { ...entry, refused: true });
-    else return;
+    } else if (state === REFUSED) {
+      await (await store).put("outbox", { ...entry, refused: true });
+      result.isRefused = true;
+    } else return;
   }
 }
 

@@ -3,6 +3,7 @@ import { cards, copyOf } from "./advice.js";
 import { remove, send, waiting } from "./outbox.js";
 import { store } from "./store.js";
 import { verdict } from "./verdict.js";
+import { URGENCIES } from "../rules/evaluator.js";
 
 const root = document.querySelector("[data-phone]");
 const diary = root.dataset.phone;
@@ -53,12 +54,25 @@ function drawEntry(entry, { carry, table, entries }) {
   item.querySelector("[data-state]").textContent = entry.refused ? state.refused : state.waiting;
   const open = item.querySelector("[data-open]");
   open.href = `#${entry.id}`;
-  open.hidden = entry.id === shown;
+  open.hidden = root.dataset.shows?.startsWith(entry.id) ?? false;
   // Only what the diary cannot have saved may still be changed here; all else is corrected once it is there.
   const change = item.querySelector("[data-change]");
   change.href = `${entry.path}#${entry.id}`;
   change.hidden = !entry.refused && !found.isRefused;
   return item;
+}
+
+/** Of what waits, what asks for the most: a prompt is not hidden behind a link. */
+function mostUrgent(entries, carry, table) {
+  const urgency = (entry) => Math.max(0, ...verdict(table, carry, entries, entry).findings.map((each) => URGENCIES.indexOf(each.urgency)));
+  return entries.map((entry) => [urgency(entry), entry]).filter(([urgent]) => urgent).sort(([a], [b]) => b - a)[0]?.[1];
+}
+
+/** Warnings that were open when the phone last heard from the diary: nothing that waits here closes one. */
+function showOpen(titles) {
+  const section = root.querySelector("[data-open-flags]");
+  section.hidden = !titles.length;
+  section.querySelector("ul").replaceChildren(...titles.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
 }
 
 async function draw() {
@@ -72,32 +86,30 @@ async function draw() {
   say("ready", Boolean(carry && (await caches.has("pages"))));
   if (!carry) return undefined;
   const table = await tableKept();
-  const entry = entries.find(({ id }) => id === shown);
-  performance.mark("judge");
-  if (entry) showVerdict(entry, entries, carry, table);
-  performance.measure("verdict", "judge");
+  showOpen(carry.open);
+  const entry = entries.find(({ id }) => id === shown) ?? mostUrgent(entries, carry, table);
+  // Advice that somebody is reading is not drawn again.
+  if (entry && root.dataset.shows !== `${entry.id} ${entry.refused}`) {
+    performance.mark("judge");
+    showVerdict(entry, entries, carry, table);
+    performance.measure("verdict", "judge");
+    root.dataset.shows = `${entry.id} ${entry.refused}`;
+  }
   root.querySelector("[data-entries]").replaceChildren(...entries.map((each) => drawEntry(each, { carry, table, entries })));
-  return entry;
+  return entries.some(({ id }) => root.dataset.shows?.startsWith(id));
 }
 
 async function sendNow() {
   const { sent, isSignedOut } = await send();
   say("signed-out", isSignedOut);
-  if (!sent.size) return;
-  if (sent.has(shown)) {
-    const said = copyOf("sent");
-    said.querySelector("a").href = sent.get(shown);
-    root.querySelector("[data-cards] .not-saved")?.replaceWith(said);
-  }
-  await drawEntries();
-}
-
-/** The list alone: advice that somebody is reading stays where it is. */
-async function drawEntries() {
-  const kept = root.querySelector("[data-cards]");
-  const before = [...kept.childNodes];
-  await draw();
-  kept.replaceChildren(...before);
+  const isWaiting = await draw();
+  const state = root.querySelector("[data-cards] .not-saved");
+  if (isWaiting || !state) return;
+  const said = copyOf("sent");
+  const address = sent.get(root.dataset.shows?.split(" ")[0]);
+  if (address) said.querySelector("a").href = address;
+  else said.querySelector("a").remove(); // Another window has sent it.
+  state.replaceWith(said);
 }
 
 async function act({ target }) {
@@ -111,6 +123,7 @@ async function act({ target }) {
   const carry = await (await store).get("carry", diary);
   await remove(await waiting(diary, carry.account));
   root.querySelector("[data-cards]").replaceChildren();
+  delete root.dataset.shows;
   await draw();
 }
 

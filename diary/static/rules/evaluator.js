@@ -74,15 +74,19 @@ export function judge(table, diary, at, overdue = {}) {
 export function judgeSince(table, diary, since, at) {
   const timeline = new Timeline(diary);
   const [first, last] = [microseconds(since), microseconds(at)];
-  const [raised, findings] = [[], []];
-  let moment;
+  const times = timeline.times.filter((time) => first <= time && time <= last);
+  const judged = (raised) => {
+    const moments = times.map((time) => new Moment(table, timeline, time, raised));
+    return { findings: moments.flatMap(findingsAt), moment: moments.at(-1), raised };
+  };
+  const alone = judged([]);
+  // Only a flag of these moments can be one of A1's two, so the day before is judged only then.
+  if (!alone.raised.length) return alone;
+  const raised = [];
   for (const time of timeline.times) {
-    if (time < first - DAY || time > last) continue;
-    moment = new Moment(table, timeline, time, raised);
-    const found = findingsAt(moment);
-    if (time >= first) findings.push(...found);
+    if (first - DAY <= time && time < first) findingsAt(new Moment(table, timeline, time, raised));
   }
-  return { findings, moment };
+  return judged(raised);
 }
 
 /** The groups of facts that some rule lacked at a moment: those of which nothing was logged, and those in part. */

@@ -1,0 +1,158 @@
+"""A check-in form means the same to the phone as to the server: what was read, and what the rules find in it."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from random import Random
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page
+from werkzeug.datastructures import MultiDict
+
+from diary.domain.diary import Diary
+from diary.domain.diary_file import check_in_to_json, dose_to_json, dump
+from diary.domain.record import PatientRecord
+from diary.domain.treatment import Baseline, CarePlan, Infusion, Patient
+from diary.forms.check_in import CheckInForm
+from diary.rules import judge, judge_since, load_table
+from diary.views.offline import choices, rules_said
+from tests.cast import CONTACT
+from tests.journeys.conftest import Elsewhere, Opens
+
+PAGES = 100
+
+
+@pytest.fixture
+def modules(opens: Opens) -> Page:
+    """A page that holds the phone's own modules, as it is served them."""
+    page = opens().goes_to("/help-now").page
+    page.evaluate(
+        """async () => {
+            const load = (name) => import(`/static/js/${name}.js`);
+            Object.assign(window, { ...(await load("check-in")), ...(await load("verdict")) });
+        }"""
+    )
+    return page
+
+
+ODD = ("", " ", "x", "-1", "0", "007", "1.5", "97.0", "1e3", "٣", "1,2,3", ".5", "5.", "450")
+CLOCKS = ("", "", "00:05", "01:30", "06:59", "9.05", "12:00", "23:50", "24:00", "x")
+ANSWERS = {
+    "by": ("", "patient", "caregiver"),
+    "temperature": ("37,2", "38.0", "38.4", "100.4", "384", "3.84", "1004", "98.60", "45", *ODD),
+    "temperature_unit": ("", "Cel", "Cel", "[degF]"),
+    "temperature_site": ("", "oral", "ear"),
+    "systolic": ("120", "88", "300", *ODD),
+    "diastolic": ("80", "130", *ODD),
+    "position": ("", "sitting", "lying"),
+    "standing_systolic": ("95", "100", *ODD),
+    "standing_diastolic": ("60", *ODD),
+    "pulse": ("72", "130", *ODD),
+    "at_rest": ("", "yes", "no"),
+    "oxygen": ("97", "89", "9", "100", *ODD),
+    "no_oxygen_number": ("", "", "y"),
+    "respiratory_rate": ("16", "32", *ODD),
+    "neuro_score": ("10", "7", "11", *ODD),
+    "capd_score": ("4", "12", *ODD),
+    "fever_medicine_time": CLOCKS,
+    "fever_medicine_reason": ("", "felt_hot", "other"),
+    "fever_medicine_agreed": ("", "yes", "no"),
+    "on_date": ("", "", "2026-03-29", "2026-03-30", "2026-03-01", "2025-10-26", "2026-02-30", "2026-04-02", "x"),
+    "at_time": CLOCKS,
+    "note": ("", " a note ", "  "),
+}
+
+
+def a_page(chance: Random, asks: dict[str, list[str]]) -> list[list[str]]:
+    """The fields of one page, as a browser sends them: some left out, some empty, some odd."""
+    fields = [[name, chance.choice(values)] for name, values in ANSWERS.items() if chance.random() < 0.6]
+    for name, ids in asks.items():
+        if ids and chance.random() < 0.5:
+            fields += [[name, each] for each in chance.sample([*ids, "none"], chance.randint(1, min(2, len(ids))))]
+    return fields
+
+
+def a_diary(born_on: date) -> Diary:
+    return Diary(
+        id="d",
+        patient_name="Alice",
+        patient=Patient(born_on, "Europe/London"),
+        country="GB",
+        temperature_unit="Cel",
+        contact=CONTACT,
+        care_plan=CarePlan(profile="uk", infusions=(Infusion(date(2026, 3, 9)),), baseline=Baseline(systolic_mmhg=130)),
+    )
+
+
+DIARIES = {"adult": a_diary(date(1966, 1, 1)), "child": a_diary(date(2018, 1, 1))}
+NOW = datetime(2026, 3, 30, 7, 30, 12, 345000, UTC)
+"""The morning after the clocks went forward."""
+
+
+def same_times(data: Any) -> Any:
+    """The data with every time as an instant."""
+    return {key: datetime.fromisoformat(value) if key == "at" else value for key, value in data.items() if key != "id"}
+
+
+@pytest.mark.parametrize("who", DIARIES)
+def test_it_reads_and_judges_every_form_as_the_server_does(app: Flask, elsewhere: Elsewhere, modules: Page, who: str):
+    diary = DIARIES[who]
+    record = PatientRecord(patient=diary.patient, care_plan=diary.care_plan)
+
+    def carried() -> tuple[dict[str, Any], dict[str, Any]]:
+        with app.test_request_context(method="POST"):
+            asks = choices(CheckInForm(diary=diary, now=NOW, formdata=None, meta={"csrf": False}))
+            return {"asks": asks, "record": dump(record)}, rules_said()
+
+    carry, table = elsewhere(carried)
+
+    chance = Random(who)  # noqa: S311 - the same pages on every run.
+    typed = [a_page(chance, carry["asks"]) for _ in range(PAGES)]
+    on_the_server = elsewhere(lambda: [read_by_the_server(app, diary, record, fields) for fields in typed])
+    on_the_phone = modules.evaluate(READ, [typed, carry, table, NOW.isoformat()])
+    for fields, ours, theirs in zip(typed, on_the_server, on_the_phone, strict=True):
+        assert comparable(theirs) == ours, fields
+
+
+READ = """([typed, carry, table, typedAt]) => typed.map((fields) => {
+    const { checkIn, ifTrue, doses, refused } = read(fields, carry, table.possible, typedAt);
+    const { findings, unchecked } = verdict(table, carry, [], { id: "x", fields, typed_at: typedAt });
+    const said = findings.map(({ rule, urgency }) => `${rule} ${urgency}`).sort();
+    return { checkIn, ifTrue, doses, isRefused: refused.size > 0, said, unchecked };
+})"""
+
+
+def comparable(read: dict[str, Any]) -> dict[str, Any]:
+    """The same with every time as an instant."""
+    return read | {
+        "checkIn": same_times(read["checkIn"]),
+        "ifTrue": same_times(read["ifTrue"]),
+        "doses": list(map(same_times, read["doses"])),
+    }
+
+
+def read_by_the_server(app: Any, diary: Diary, record: PatientRecord, fields: list[list[str]]) -> dict[str, Any]:
+    with app.test_request_context(method="POST"):
+        form = CheckInForm(MultiDict(fields), diary=diary, now=NOW, meta={"csrf": False})
+        form.validate()
+        check_in, if_true, doses = form.to_check_in(), form.to_check_in(if_true=True), form.to_doses()
+    since = min([check_in.at, *(dose.at for dose in doses)])
+
+    def found(version: Any) -> Any:
+        return judge_since(load_table(), replace(record, check_ins=(version,), doses=doses), since, ())
+
+    said = {(each.rule, each.urgency) for each in found(check_in)}
+    if replace(if_true, id=check_in.id) != check_in:
+        said |= {(each.rule, each.urgency) for each in found(if_true) if each.urgency >= 3}
+    judged = judge(load_table(), replace(record, check_ins=(check_in,), doses=doses), check_in.at)
+    return comparable(
+        {
+            "checkIn": check_in_to_json(check_in),
+            "ifTrue": check_in_to_json(if_true),
+            "doses": list(map(dose_to_json, doses)),
+            "isRefused": bool({name for name in form.errors if name}),
+            "said": sorted(f"{rule} {urgency.word}" for rule, urgency in said),
+            "unchecked": {"missing": list(judged.missing), "partly": list(judged.partly)},
+        }
+    )

@@ -1,0 +1,68 @@
+"""What a phone may keep, and how what waited on it comes in."""
+
+import gzip
+from datetime import UTC, datetime, timedelta
+
+from werkzeug.test import Client
+
+from diary.models import CheckInRow
+from tests.cast import fields_in, fields_of
+from tests.cellar import count, rows
+
+
+def sends_late(person, typed_at, account=None, **answers):
+    form = fields_of(person.opens("check-ins/new")) | {"temperature": "38.4"} | answers
+    headers = {"Typed-At": typed_at, "Account": account or form["account"]}
+    return person.client.post(person.at("check-ins/new"), data=form, headers=headers)
+
+
+def test_it_counts_from_when_it_was_typed(app, alice):
+    typed_at = datetime.now(UTC) - timedelta(hours=5)
+    assert sends_late(alice, typed_at.isoformat()).status_code == 302
+    (row,) = rows(app, CheckInRow)
+    assert row.at == typed_at
+    assert row.written_at > typed_at + timedelta(hours=4)
+
+
+def test_it_takes_no_time_that_is_still_to_come_and_none_that_it_cannot_read(app, alice):
+    for typed_at in ((datetime.now(UTC) + timedelta(days=1)).isoformat(), "yesterday", "2026-03-14T08:00:00", ""):
+        assert sends_late(alice, typed_at).status_code == 302
+    assert all(row.written_at - row.at < timedelta(seconds=5) for row in rows(app, CheckInRow))
+
+
+def test_it_takes_nothing_under_another_name(app, alice, bob):
+    account = fields_of(alice.opens("check-ins/new"))["account"]
+    assert sends_late(bob, datetime.now(UTC).isoformat(), account).status_code == 409
+    assert count(app, CheckInRow) == 0
+
+
+def test_a_kept_page_names_nobody_and_holds_no_token(alice):
+    for path in ("on-this-phone", "on-this-phone/check-in"):
+        page = alice.opens(path).text
+        assert "Alice" not in page
+        assert not fields_in(page).get("csrf_token")
+
+
+def test_the_carry_holds_what_the_rules_can_see_and_no_note(alice):
+    alice.logs(temperature="38.4", note="secret words")
+    answer = alice.opens("carry")
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "secret words" not in answer.text
+    assert [each["temperature"]["value"] for each in answer.json["record"]["check_ins"]] == ["38.4"]
+    assert answer.json["open"] == ["You have a fever. Ring your team now, even if you feel fine."]
+
+
+def test_whoever_is_signed_out_gets_no_carry(app, alice):
+    answer = app.test_client().get(alice.at("carry"))
+    assert (answer.status_code, answer.json) == (401, {"account": None})
+
+
+def test_it_compresses_for_whoever_can_read_it(app):
+    browser, asks = Client(app), {"Accept-Encoding": "gzip"}
+    packed = browser.get("/help-now", headers=asks)
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in packed.headers["Vary"]
+    assert b"Help now" in gzip.decompress(packed.data)
+    assert "Content-Encoding" not in browser.get("/help-now").headers
+    # The same page has another length each time, so that its length tells nothing.
+    assert len({len(browser.get("/help-now", headers=asks).data) for _ in range(12)}) > 3
