@@ -1,6 +1,6 @@
 """What stands around every page of a diary: its navigation, its numbers, and the phone's own copy of them."""
 
-from typing import Any
+from typing import Any, Final
 
 from flask import Flask, current_app, g, request, url_for
 from flask.wrappers import Response
@@ -12,8 +12,11 @@ from diary.domain.diary import Diary
 from diary.rules import load_table
 from diary.views import words
 from diary.views.access import may_open, this_access
+from diary.views.check_in_words import log_href
 from diary.views.help_now import numbers_of_this_phone, remember_numbers
 from diary.views.phone import is_foggy
+
+WAYS_TO_LOG: Final = ("check_in_steps.begin", "check_in_steps.go_on", "log.quick")
 
 
 def install_frame(app: Flask) -> None:
@@ -49,7 +52,11 @@ def _frame() -> dict[str, Any]:
             "erasing": _erasing(diary),
             "number_set": gettext("UK") if diary.care_plan.profile == "uk" else gettext("standard"),
             "navigation": [
-                (title, url_for(endpoint, diary_id=diary.id), request.endpoint == endpoint)
+                (
+                    title,
+                    log_href(diary) if endpoint == "check_in.new" else url_for(endpoint, diary_id=diary.id),
+                    request.endpoint == endpoint or (endpoint == "check_in.new" and request.endpoint in WAYS_TO_LOG),
+                )
                 for endpoint, title in titles.items()
                 if may_open(endpoint)
             ],

@@ -34,6 +34,8 @@ ASKED = (
     "audit",
     "on-this-phone",
     "on-this-phone/check-in",
+    "on-this-phone/log",
+    "on-this-phone/neuro-check",
     "neuro-check/new",
     "neuro-check/settings",
     "handwriting/",
