@@ -15,7 +15,6 @@ from diary.services import care_team
 from diary.services import check_in as check_ins
 from diary.views.access import requires, this_access, this_diary
 from diary.views.check_in import last_values, save
-from diary.views.check_in_words import log_href
 from diary.views.unsaved import advice_for, signed_out, typed_in
 
 blueprint = Blueprint("log", __name__)
@@ -54,6 +53,6 @@ def quick(diary_id: str) -> ResponseReturnValue:
     asked = request.args.get("what", "")
     asked = asked if asked in NUMBERS else "temperature"
     others = [name for kind, names in NUMBERS.items() if kind != asked for name in names]
-    page = {"form": form, "asked": NUMBERS[asked], "others": others, "log_href": log_href(this_diary())}
+    page = {"form": form, "asked": NUMBERS[asked], "others": others}
     context = page | last_values() | advice_for(typed_in(form))
     return render_template("check_in_quick.html", **context), 422 if form.is_submitted() else 200
