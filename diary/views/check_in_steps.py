@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from uuid import uuid4
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from diary.domain.access import Permission
@@ -85,6 +86,7 @@ def _save(form: StepForm, check_in_id: str | None) -> ResponseReturnValue:
         carried = {name: form[name]._value() for name in ("on_date", "at_time") if form[name].data}
         return _redirect(way[place], check_in_id, **({} if check_in_id else {"by": form.by.data, **carried}))
     if check_in_id is None:
+        flash(gettext("You answered nothing, so nothing is logged."), "note")
         return redirect(url_for("home.diary", diary_id=this_diary().id))
     return redirect(url_for("check_in.outcome", diary_id=this_diary().id, check_in_id=check_in_id))
 

@@ -17,7 +17,6 @@ from diary.forms.neuro_check import check_form
 from diary.services import neuro_check as neuro_checks
 from diary.views import neuro_words
 from diary.views.access import requires, this_diary
-from diary.views.check_in_words import log_href
 from diary.views.log import numbers_page
 
 blueprint = Blueprint("kept", __name__, url_prefix="/diaries/<diary_id>/on-this-phone")
@@ -27,7 +26,7 @@ blueprint = Blueprint("kept", __name__, url_prefix="/diaries/<diary_id>/on-this-
 @requires(Permission.RECORD_CHECK_IN)
 def phone(diary_id: str) -> ResponseReturnValue:
     """What waits on this phone, and what it means: the page's script fills it in."""
-    return _nameless("offline/phone.html", log_href=log_href(this_diary()))
+    return _nameless("offline/phone.html")
 
 
 @blueprint.get("/check-in")

@@ -15,7 +15,6 @@ from diary.services import care_team
 from diary.services import check_in as check_ins
 from diary.views.access import requires, this_access, this_diary
 from diary.views.check_in import last_values, save
-from diary.views.check_in_words import log_href
 from diary.views.offline import typed_at
 from diary.views.unsaved import advice_for, signed_out, typed_in
 
@@ -60,4 +59,4 @@ def numbers_page(asked: str) -> dict[str, Any]:
     """Which fields the quick log asks first, and which are one tap away."""
     asked = asked if asked in NUMBERS else "temperature"
     others = [name for kind, names in NUMBERS.items() if kind != asked for name in names]
-    return {"asked": NUMBERS[asked], "others": others, "log_href": log_href(this_diary())}
+    return {"asked": NUMBERS[asked], "others": others}
