@@ -110,10 +110,10 @@ def _receipt() -> dict[str, object]:
 def _files(explained: str) -> Iterator[File]:
     """Every file, read while it is sent: by then nobody is signed in any more, and no page can be drawn."""
     yield "README.txt", [explained.encode()]
-    yield from export.load(db.session, this_diary(), _pictures())
+    yield from export.load(db.session, this_diary(), _charts())
 
 
-def _pictures() -> Iterator[tuple[str, bytes]]:
-    """Every picture, by its name in the archive. Whatever else a diary keeps as a picture goes here."""
+def _charts() -> Iterator[tuple[str, bytes]]:
+    """The charts as pictures, by their names in the archive."""
     for span in ("100", "all"):
         yield f"charts/{'all' if span == 'all' else f'last-{span}-days'}.svg", charts.picture_file(span)
