@@ -22,7 +22,7 @@ def fill(owner: Person, caregiver: Person) -> None:
     owner.logs(page="medicines/new", name="Calpol-secret", hours_apart="6")
     chooses(owner, checks(owner, **ALL_RIGHT | {"sentence": "not_possible"}), "/usual")
     owner.logs(page="handwriting/new/sentence", picture=a_photo(), patient="no")
-    owner.logs(page="people/invite", role="viewer", email="vera-secret@example.org")
+    owner.logs(page="people/invite", role="viewer", their_email="vera-secret@example.org")
 
 
 def _path(person: Person, outcome: Any) -> str:

@@ -20,7 +20,7 @@ from flask_security import current_user, logout_user
 
 from diary.domain.access import Permission
 from diary.domain.audit import Event
-from diary.extensions import db
+from diary.extensions import db, empty_journal
 from diary.forms.rights import DeleteAccountForm, DeleteDiaryForm
 from diary.reports.archive import File, zipped
 from diary.services import audit, erasure, export
@@ -84,7 +84,7 @@ def keep(diary_id: str) -> ResponseReturnValue:
 
 
 @blueprint.route("/account/delete", methods=["GET", "POST"])
-@requires(Permission.USE_ACCOUNT, checks_csrf=True)
+@requires(Permission.SECURE_ACCOUNT, checks_csrf=True)
 def delete_account() -> ResponseReturnValue:
     """Delete one's own account at once, once its address is typed. A diary's only owner cannot go."""
     owned = erasure.owned_alone(db.session, current_user.id)
@@ -95,6 +95,7 @@ def delete_account() -> ResponseReturnValue:
     end = erasure.erase_account(db.session, current_user.id, name, datetime.now(UTC))
     db.session.commit()
     logout_user()
+    empty_journal(db.engine)
     return render_template("rights/account_deleted.html", end=end)
 
 
