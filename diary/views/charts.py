@@ -47,7 +47,7 @@ def trends(diary_id: str) -> ResponseReturnValue:
     span = _span()
     seen, asked = _record(span), _request(span)
     key = cache_key(seen, asked)
-    if request.if_none_match.contains(key):
+    if request.if_none_match.contains_weak(key):
         response = Response(status=304)
     else:
         response = Response(SHELF.picture(seen, asked).svg, mimetype="image/svg+xml")

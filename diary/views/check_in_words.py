@@ -63,7 +63,9 @@ def timers(rechecks: Sequence[Recheck], diary: Diary, now: datetime) -> list[dic
             "is_due": each.due_at <= now,
             "seconds": max(0, math.ceil((each.due_at - now).total_seconds())),
             "can_wait": each.can_wait,
-            "href": url_for("log.quick", diary_id=diary.id, what=each.kind),
+            "href": url_for("neuro_check.new", diary_id=diary.id)
+            if each.kind == "neuro_check"
+            else url_for("log.quick", diary_id=diary.id, what=each.kind),
         }
         for each in rechecks
     ]

@@ -15,8 +15,8 @@ from diary.views.access import may_open, this_access
 from diary.views.help_now import numbers_of_this_phone, remember_numbers
 from diary.views.phone import is_foggy, log_href
 
-IN_STEPS: Final = {"check_in.new": "check_in_steps.begin"}
-"""Pages that stand under the same word of the navigation as another."""
+WAYS_TO_LOG: Final = ("check_in.new", "check_in_steps.begin", "check_in_steps.go_on", "log.quick")
+"""Pages that stand under one word of the navigation."""
 
 
 def install_frame(app: Flask) -> None:
@@ -53,7 +53,11 @@ def _frame() -> dict[str, Any]:
             "number_set": gettext("UK") if diary.care_plan.profile == "uk" else gettext("standard"),
             "log_href": log_href(diary.id),
             "navigation": [
-                (title, _address(endpoint, diary), request.endpoint in (endpoint, IN_STEPS.get(endpoint)))
+                (
+                    title,
+                    _address(endpoint, diary),
+                    request.endpoint in (WAYS_TO_LOG if endpoint == "check_in.new" else (endpoint,)),
+                )
                 for endpoint, title in titles.items()
                 if may_open(endpoint)
             ],

@@ -18,7 +18,7 @@ NEW = {"name": "Bob", "email": "bob@example.org", "password": PASSWORD}
 
 def invites(person, role="caregiver", email=""):
     """The path of the link that the page shows."""
-    page = person.logs(page="people/invite", role=role, email=email)
+    page = person.logs(page="people/invite", role=role, their_email=email)
     return re.search(r"/invitations/[\w-]{43}(?=\s*<)", page.text)[0]
 
 
@@ -100,6 +100,15 @@ def test_a_link_that_many_accept_at_once_lets_one_in(app, alice):
     assert count(app, AccountRow) == 4 + ("Bob" in {row.name for row in rows(app, AccountRow)})
 
 
+def test_two_links_that_one_person_accepts_at_once_let_them_in_once(app, alice):
+    dora, links = stranger(app, "Dora"), [invites(alice), invites(alice, role="viewer")]
+    form = fields_of(dora.client.get(links[0]))
+    devices = dora.has_devices(2)
+    answers = at_once(*(partial(device.post, link, data=form) for device, link in zip(devices, links, strict=True)))
+    assert {answer.status_code for answer in answers} <= {200, 302}
+    assert len(members(app, alice.diary_id)) == 2
+
+
 @pytest.mark.parametrize("how", ["revoked", "old", "wrong", "removed maker"])
 def test_every_link_that_does_not_work_says_the_same(app, alice, bob, nobody, clock, how):
     if how == "removed maker":
@@ -111,7 +120,7 @@ def test_every_link_that_does_not_work_says_the_same(app, alice, bob, nobody, cl
         token = {"csrf_token": fields_of(page)["csrf_token"]}
         page = alice.client.post(revoke.get("action"), data=token, follow_redirects=True)
         assert "Revoked. The link does not work any more." in main_words(page)
-        assert "Nobody is invited right now." in main_words(page)
+        assert "Nobody is invited now." in main_words(page)
         assert "invitation.revoked" in {row.event for row in rows(app, AuditRow)}
     elif how == "old":
         clock.shift(timedelta(days=7))
@@ -197,12 +206,12 @@ def test_no_log_holds_a_link_even_when_its_page_fails(app, alice, nobody, caplog
 
 def test_the_letter_names_nobody_and_holds_the_link(app, alice, post_office):
     app.extensions["notifier"].mail_url, app.extensions["notifier"].mail_from = post_office.url, "diary@example.org"
-    page = alice.logs(page="people/invite", role="caregiver", email="bob@example.org")
+    page = alice.logs(page="people/invite", role="caregiver", their_email="bob@example.org")
     link = re.search(r"http://\S+/invitations/[\w-]{43}(?=\s*<)", page.text)[0]
     assert "The link was sent to bob@example.org." in main_words(page)
     (letter,) = post_office.letters
     assert letter["To"] == "bob@example.org"
-    assert letter["Subject"] == "An invitation to a diary"
+    assert letter["Subject"] == "Join a diary"
     assert link in letter.get_content()
     assert "Alice" not in str(letter)
 

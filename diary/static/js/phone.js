@@ -46,6 +46,11 @@ function showVerdict(entry, entries, carry, table) {
   return found;
 }
 
+/** A number or a step by itself is changed on the page that asks for everything, and for the time as well. */
+function pageToChange(path) {
+  return path.replace(/\/(log|check-ins\/.*steps\/[^/]+)$/, "/check-ins/new");
+}
+
 function drawEntry(entry, { carry, table, entries }) {
   const item = copyOf("entry");
   const state = document.getElementById("verdict").content.querySelector("[data-state]").dataset;
@@ -57,7 +62,7 @@ function drawEntry(entry, { carry, table, entries }) {
   open.hidden = root.dataset.shows?.startsWith(entry.id) ?? false;
   // Only what the diary cannot have saved may still be changed here; all else is corrected once it is there.
   const change = item.querySelector("[data-change]");
-  change.href = `${entry.path}#${entry.id}`;
+  change.href = `${pageToChange(entry.path)}#${entry.id}`;
   change.hidden = !entry.refused && !found.isRefused;
   return item;
 }

@@ -1,12 +1,13 @@
 /** What the rules find in a check-in that waits on this phone, as far as the phone knows the record. */
 import { judgeSince, unknownGroups } from "../rules/evaluator.js";
 import { read } from "./check-in.js";
+import { readNeuroCheck } from "./neuro-check.js";
 
 const URGENT = ["call", "emergency"];
 
 /** Judge one entry against the carry and everything else that waits. */
 export function verdict(table, carry, others, entry) {
-  const typed = (each) => read(each.fields, carry, table.possible, each.typed_at);
+  const typed = (each) => (each.path.endsWith("/neuro-check/new") ? readNeuroCheck : read)(each.fields, carry, table.possible, each.typed_at);
   const earlier = others.filter((each) => each.id !== entry.id).map(typed);
   const { checkIn, ifTrue, doses, refused } = typed(entry);
   const since = [checkIn, ...doses].map(({ at }) => at).sort()[0];
