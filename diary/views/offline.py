@@ -29,8 +29,10 @@ from diary.forms.neuro_check import ChildCheckForm, NeuroCheckForm, check_form
 from diary.rules import load_table
 from diary.rules.table import Rule
 from diary.services import flag, neuro_check, record
+from diary.views import presenters
 from diary.views.access import requires, this_diary
-from diary.views.advice import numbers_to_call, odd_words, title
+from diary.views.advice import PageReader, numbers_to_call, odd_words, title
+from diary.views.phrases import said_by_a_phone
 
 blueprint = Blueprint("offline", __name__)
 
@@ -130,6 +132,9 @@ def rules_said() -> dict[str, Any]:
     """The rule table with every sentence in the reader's language, and with what number is possible."""
     table = load_table()
     said: dict[str, Any] = {**table.data, "rules": [_said(rule) for rule in table.rules]}
+    for facts in ("readings", "signs", "medicines"):
+        said[facts] = {key: {**each, "words": gettext(each["words"])} for key, each in table.data[facts].items()}
+    said["words"] = said_by_a_phone(PageReader(None, datetime.now(UTC)))
     said["missing"] = {key: gettext(words) for key, words in table.data["missing"].items()}
     said["possible"] = {kind: [float(bound) for bound in each.possible] for kind, each in RANGES.items()}
     said["odd"] = odd_words()
@@ -161,6 +166,7 @@ def carry(diary_id: str) -> ResponseReturnValue:
         asks=choices(form),
         neuro_check=neuro_asks(check_form(diary, neuro_check.load_plan(db.session, diary_id), now, formdata=None)),
         record=dump(window),
+        call={"first": presenters.who_calls(diary), "last": presenters.always_so(diary)},
         open=[title(each, diary) for each in flag.open_flags(db.session, diary_id, now)],
         keep={
             url_for(address, diary_id=diary_id): url_for(page, diary_id=diary_id)

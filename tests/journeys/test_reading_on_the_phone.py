@@ -1,5 +1,6 @@
 """A check-in form means the same to the phone as to the server: what was read, and what the rules find in it."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -18,11 +19,14 @@ from diary.domain.medicine import Dose
 from diary.domain.neuro_check import NeuroPlan
 from diary.domain.record import PatientRecord
 from diary.domain.treatment import Baseline, CarePlan, Infusion, Patient
+from diary.domain.urgency import Urgency
 from diary.domain.vocabulary import ITEM_POINTS
 from diary.forms.check_in import CheckInForm
 from diary.forms.neuro_check import check_form
-from diary.rules import judge, judge_since, load_table
+from diary.rules import Finding, judge, judge_since, load_table
+from diary.views.advice import cards_of_findings
 from diary.views.offline import choices, neuro_asks, rules_said
+from diary.views.presenters import call_lines
 from tests.cast import CONTACT
 from tests.journeys.conftest import Elsewhere, Opens
 
@@ -35,7 +39,7 @@ def modules(opens: Opens) -> Page:
     page = opens().goes_to("/help-now").page
     page.evaluate(
         """async () => {
-            for (const name of ["check-in", "neuro-check", "verdict"]) {
+            for (const name of ["check-in", "neuro-check", "verdict", "said"]) {
                 Object.assign(window, await import(`/static/js/${name}.js`));
             }
         }"""
@@ -184,9 +188,16 @@ def test_it_reads_and_judges_every_neuro_check_as_the_server_does(
 READ = """([reader, typed, carry, table, typedAt]) => typed.map((fields) => {
     const { checkIn, ifTrue, doses, refused } = window[reader](fields, carry, table.possible, typedAt);
     const path = reader === "read" ? "/check-ins/new" : "/neuro-check/new";
-    const { findings, unchecked } = verdict(table, carry, [], { id: "x", path, fields, typed_at: typedAt });
-    const said = findings.map(({ rule, urgency }) => `${rule} ${urgency}`).sort();
-    return { checkIn, ifTrue, doses, isRefused: refused.size > 0, said, unchecked };
+    const { findings, unchecked, record } = verdict(table, carry, [], { id: "x", path, fields, typed_at: typedAt });
+    const said = findings.map(({ rule, urgency }) => `${rule} ${urgency}`);
+    const speaker = new Speaker(carry, table, document.documentElement.lang);
+    const card = (urgency) => findings.filter((finding) => finding.urgency === urgency);
+    const because = ["emergency", "call", "today", "watch"].flatMap((urgency) => speaker.because(card(urgency)));
+    const distinct = (all) => [...new Set(all)].sort();
+    const now = Math.max(Date.parse(typedAt), Date.parse(checkIn.at));
+    const call = speaker.callLines({ first: [], last: [] }, record, now);
+    const words = { said: distinct(said), because: distinct(because), call };
+    return { checkIn, ifTrue, doses, isRefused: refused.size > 0, unchecked, ...words };
 })"""
 
 
@@ -196,6 +207,7 @@ def comparable(read: dict[str, Any]) -> dict[str, Any]:
         "checkIn": same_times(read["checkIn"]),
         "ifTrue": same_times(read["ifTrue"]),
         "doses": list(map(same_times, read["doses"])),
+        "call": [[title, re.sub("[\u2068\u2069]", "", text)] for title, text in read["call"]],
     }
 
 
@@ -217,25 +229,41 @@ def neuro_form(diary: Diary, plan: NeuroPlan) -> Reads:
     return read
 
 
-def read_by_the_server(app: Flask, record: PatientRecord, fields: list[list[str]], reads: Reads) -> dict[str, Any]:
+def read_by_the_server(app: Flask, before: PatientRecord, fields: list[list[str]], reads: Reads) -> dict[str, Any]:
     with app.test_request_context(method="POST"):
         form, check_in, if_true, doses = reads(fields)
+        return judged_by_the_server(before, form, check_in, if_true, doses)
+
+
+def judged_by_the_server(
+    before: PatientRecord, form: Any, check_in: CheckIn, if_true: CheckIn, doses: tuple[Dose, ...]
+) -> dict[str, Any]:
+    # As it is read back: an hour that the clock left out is another hour then.
+    check_in, if_true = (replace(each, at=each.at.astimezone(UTC)) for each in (check_in, if_true))
+    doses = tuple(replace(each, at=each.at.astimezone(UTC)) for each in doses)
+    record = replace(before, check_ins=(check_in,), doses=doses)
     since = min([check_in.at, *(dose.at for dose in doses)])
 
-    def found(version: Any) -> Any:
-        return judge_since(load_table(), replace(record, check_ins=(version,), doses=doses), since, ())
+    def found(version: CheckIn) -> list[Finding]:
+        return list(judge_since(load_table(), replace(record, check_ins=(version,)), since, ()))
 
-    said = {(each.rule, each.urgency) for each in found(check_in)}
+    findings = found(check_in)
+    said = {(each.rule, each.urgency) for each in findings}
     if replace(if_true, id=check_in.id) != check_in:
-        said |= {(each.rule, each.urgency) for each in found(if_true) if each.urgency >= 3}
-    judged = judge(load_table(), replace(record, check_ins=(check_in,), doses=doses), check_in.at)
+        findings += [
+            each for each in found(if_true) if each.urgency >= Urgency.CALL and (each.rule, each.urgency) not in said
+        ]
+    judged = judge(load_table(), record, check_in.at)
+    cards = cards_of_findings(findings, CONTACT, form.diary)
     return comparable(
         {
             "checkIn": check_in_to_json(check_in),
             "ifTrue": check_in_to_json(if_true),
             "doses": list(map(dose_to_json, doses)),
             "isRefused": bool({name for name in form.errors if name}),
-            "said": sorted(f"{rule} {urgency.word}" for rule, urgency in said),
+            "said": sorted({f"{each.rule} {each.urgency.word}" for each in findings}),
+            "because": sorted({fact for card in cards for fact in card.because}),
+            "call": list(map(list, call_lines(form.diary, record, max(NOW, check_in.at))[2:-2])),
             "unchecked": {"missing": list(judged.missing), "partly": list(judged.partly)},
         }
     )
