@@ -89,7 +89,7 @@ def treatment_words(diary: Diary, now: datetime) -> str:
         return gettext("Treatment day %(day)s", day=day)
     if diary.care_plan.infusions:
         return gettext("Infusion planned for %(on)s", on=words.day(diary.care_plan.infusions[0].on))
-    return gettext("No infusion date yet. Add it in Settings.")
+    return gettext("No infusion date yet.")
 
 
 def outcome(found: Outcome, open_flags: Sequence[Flag], diary: Diary, now: datetime) -> dict[str, Any]:
