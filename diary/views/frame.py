@@ -38,32 +38,34 @@ def _frame() -> dict[str, Any]:
         "may_open": may_open,
     }
     if diary is not None:
-        titles = {
-            "home.diary": gettext("Home"),
-            "check_in.new": gettext("Log"),
-            "charts.show": gettext("Charts"),
-            "history.show": gettext("History"),
-            "set_up.settings": gettext("Settings"),
-        }
         frame |= {
             "diary": diary,
             "may_record": is_granted(g.access.role, Permission.RECORD_CHECK_IN),
             "contact": diary.contact if diary.contact.is_complete else None,
             "erasing": _erasing(diary),
             "number_set": gettext("UK") if diary.care_plan.profile == "uk" else gettext("standard"),
-            "navigation": [
-                (
-                    title,
-                    log_href(diary) if endpoint == "check_in.new" else url_for(endpoint, diary_id=diary.id),
-                    request.endpoint == endpoint or (endpoint == "check_in.new" and request.endpoint in WAYS_TO_LOG),
-                )
-                for endpoint, title in titles.items()
-                if may_open(endpoint)
-            ],
+            "navigation": _navigation(diary),
         }
     elif g.get("looks_nobody_up"):
         frame["contact"] = numbers_of_this_phone()
     return frame
+
+
+def _navigation(diary: Diary) -> list[tuple[str, str, bool]]:
+    """The tabs that the reader may open: title, address, and whether this is it. *Log* is the way this phone likes."""
+    tabs = {
+        "home.diary": gettext("Home"),
+        "check_in.new": gettext("Log"),
+        "charts.show": gettext("Charts"),
+        "history.show": gettext("History"),
+        "set_up.settings": gettext("Settings"),
+    }
+    this = "check_in.new" if request.endpoint in WAYS_TO_LOG else request.endpoint
+    return [
+        (title, log_href(diary) if tab == "check_in.new" else url_for(tab, diary_id=diary.id), tab == this)
+        for tab, title in tabs.items()
+        if may_open(tab)
+    ]
 
 
 def _erasing(diary: Diary) -> dict[str, Any] | None:
