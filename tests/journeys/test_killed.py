@@ -61,17 +61,17 @@ def test_what_was_typed_outlives_the_diary_and_the_browser(
     pocket = opens_browser()
     pocket.context.route("**/worker.js", older)
     signs_in(pocket, alice.email)
-    pocket.is_ready().goes_to("check-ins/new").types("Temperature", "38.4").types("Note", "Cold hands.")
-    # When the diary is killed while the page is open
+    pocket.is_ready()
+    # When the diary is killed, and something is logged
     served[0].stop(signal.SIGQUIT)  # It drops what it is answering, and ends every process of its own.
     wait_for(lambda: not answers(served[0].port))
-    pocket.presses("Save")
+    assert "files-older" in pocket.page.evaluate("caches.keys()")
+    pocket.goes_to("check-ins/new").types("Temperature", "38.4").types("Note", "Cold hands.").presses("Save")
     # Then the advice is there at once, and wherever she goes
     pocket.page.wait_for_selector(".advice")
     assert pocket.urgencies() == ["Ring your team now"]
     pocket.goes_to()
     pocket.page.wait_for_selector("text=Not sent yet.")
-    assert "files-older" in pocket.page.evaluate("caches.keys()")
     # When the browser is closed, the diary comes back, and so does she
     pocket.close()
     served.append(Served(tmp_path / "instance", DIARY_PORT=str(served[0].port)))

@@ -83,7 +83,7 @@ def test_a_fever_is_judged_with_no_connection_and_sent_once_when_it_is_back(pock
     pocket.is_away().goes_to("check-ins/new")
     assert "No connection." in pocket.words
     assert "Alice" not in pocket.page.content()
-    pocket.is_sound()
+    pocket.fits()
     # When a fever is logged
     pocket.types("Temperature", "38.4").presses("Save")
     pocket.page.wait_for_selector(".advice")
@@ -116,17 +116,16 @@ def test_every_way_to_log_works_with_no_connection(pocket: Pocket):
     # The icon leads to the quick log
     pocket.goes_to("/log")
     assert pocket.path == pocket.person.at("log")
-    pocket.is_sound().types("Temperature", "38.4").presses("Save")
+    pocket.fits().types("Temperature", "38.4").presses("Save")
     pocket.page.wait_for_selector("text=You have a fever. Ring your team now")
     # And the neuro check asks the questions that it asks
-    pocket.goes_to("neuro-check/new").is_sound()
+    pocket.goes_to("neuro-check/new").fits()
     assert "Alice" not in pocket.page.content()
     pocket.tap(pocket.page.get_by_role("link", name="Start"))
     question = pocket.page.locator("#ask-year")
     pocket.tap(question.get_by_label("Wrong", exact=True))
     pocket.presses("Too sleepy or confused")
-    pocket.page.wait_for_selector(".advice")
-    pocket.is_sound()
+    pocket.page.wait_for_selector("text=Too tired to do the check? That is a warning sign. Ring now.")
     assert pocket.waits() == 3
     pocket.is_back().has_sent_all()
     assert pocket.is_saved() == 3
@@ -164,7 +163,6 @@ def test_a_number_that_cannot_be_is_asked_about_and_corrected(pocket: Pocket):
     pocket.page.wait_for_selector("text=That number looks odd.")
     pocket.is_back().goes_to("on-this-phone")
     pocket.page.wait_for_selector("text=The diary could not take this.")
-    pocket.is_sound()
     pocket.presses("Change it")
     pocket.page.wait_for_function("document.querySelector('[name=pulse]').value === '999'")
     pocket.presses("Save")
@@ -178,10 +176,16 @@ def test_a_number_that_cannot_be_is_asked_about_and_corrected(pocket: Pocket):
 def test_after_the_session_ended_it_waits_for_the_sign_in_and_goes_under_no_other_name(
     pocket: Pocket, app: Flask, elsewhere: Elsewhere
 ):
-    # Given an entry of Alice's that waits, and a session that is over
-    pocket.is_away().goes_to("check-ins/new").types("Temperature", "38.4").presses("Save")
+    # Given a session that is over, and a connection that goes while Alice signs in: her password is not kept
+    pocket.goes_to("check-ins/new").types("Temperature", "38.4").context.clear_cookies()
+    assert pocket.presses("Save").urgencies() == ["Ring your team now"]
+    assert pocket.person
+    pocket.is_away().types("E-mail address", pocket.person.email).types("Password", PASSWORD).presses("Sign in")
+    pocket.page.wait_for_selector("text=There was no connection. Go back")
+    assert pocket.waits() == 0
+    # And an entry of hers that waits
+    pocket.goes_to("check-ins/new").types("Temperature", "38.4").presses("Save")
     pocket.page.wait_for_selector(".advice")
-    pocket.context.clear_cookies()
     pocket.is_back().goes_to("on-this-phone")
     pocket.page.wait_for_selector("text=Sign in, and what waits here is sent.")
     assert pocket.waits() == 1
