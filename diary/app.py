@@ -1,6 +1,7 @@
 """Builds the house: binds extensions, registers blueprints. Nothing else happens here."""
 
 from flask import Flask
+from flask_login import user_loaded_from_cookie
 from flask_security import FSQLALiteUserDatastore
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -27,6 +28,7 @@ from diary.views import (
     history,
     home,
     invitation,
+    kept,
     log,
     medicine,
     neuro_check,
@@ -50,7 +52,7 @@ from diary.views.frame import install_frame
 from diary.views.headers import install_headers
 from diary.views.language import choose_locale
 from diary.views.phone import install_phone
-from diary.views.sign_in import AgainForm, SignInForm, load_account
+from diary.views.sign_in import AgainForm, ChangeForm, SignInForm, is_only_remembered, load_account
 from diary.views.templating import configure_templating
 from diary.views.unsaved import install_unsaved
 
@@ -77,6 +79,7 @@ def create_app(settings: Settings) -> Flask:
         # A language that somebody adds to their own copy lies beside their data.
         BABEL_TRANSLATION_DIRECTORIES=f"translations;{settings.instance / 'translations'}",
         IS_HTTPS=settings.is_https,
+        ADDRESSES=settings.addresses,
         COOKIE_PREFIX=settings.cookie_prefix,
         IS_SAMPLE=settings.is_sample,
         **account.SIGN_IN,
@@ -101,8 +104,10 @@ def create_app(settings: Settings) -> Flask:
         FSQLALiteUserDatastore(db, AccountRow, None),  # type: ignore[arg-type]
         login_form=SignInForm,
         verify_form=AgainForm,
+        change_password_form=ChangeForm,
     )
     app.login_manager.user_loader(load_account)  # type: ignore[attr-defined]
+    user_loaded_from_cookie.connect(is_only_remembered, app)
     install_errors(app)
     install_unsaved(app)
     for view in (
@@ -121,6 +126,7 @@ def create_app(settings: Settings) -> Flask:
         history,
         home,
         invitation,
+        kept,
         log,
         medicine,
         neuro_check,

@@ -57,9 +57,9 @@ class MemberForm(RoleForm):
 
 
 class InviteForm(OfOnePage, RoleForm):
-    """An invitation."""
+    """An invitation. The sign-in form has an ``email`` of its own, and may have to carry this one."""
 
-    email = EmailField(
+    their_email = EmailField(
         _l("Their e-mail address"),
         [Optional(), AtMost(200), Email(_l("Type an e-mail address such as name@example.org, or leave it empty."))],
         filters=[strip],

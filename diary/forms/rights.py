@@ -29,9 +29,9 @@ class DeleteDiaryForm(FlaskForm):
 
 
 class DeleteAccountForm(FlaskForm):
-    """The account's e-mail address, typed by somebody who means it."""
+    """The account's e-mail address, typed by somebody who means it. The sign-in form has an ``email`` of its own."""
 
-    email = StringField(
+    own_email = StringField(
         _l("Type your e-mail address"), [Filled(_l("Type the e-mail address that you sign in with."))], filters=[strip]
     )
 
@@ -39,7 +39,7 @@ class DeleteAccountForm(FlaskForm):
         self.address = address
         super().__init__(*args, **kwargs)
 
-    def validate_email(self, field: Any) -> None:
+    def validate_own_email(self, field: Any) -> None:
         if field.data and not _is_same(field.data, self.address):
             raise ValidationError(gettext("This is another address. Type the one that you sign in with."))
 

@@ -17,6 +17,8 @@ from diary.services import audit
 
 ISSUER: Final = "Symptom diary"
 RECOVERY_CODES: Final = 10
+SECRET_LENGTH: Final = 32
+"""Letters of a secret. A page brings it back, and nobody may make it shorter, or longer than a picture can hold."""
 LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without those that are taken for each other on paper."""
 
@@ -29,13 +31,15 @@ def new_secret() -> str:
 
 def link(secret: str, email: str) -> str:
     """The address that an app reads from a picture, or opens on the same phone. Raises ``ValueError`` for no secret."""
+    if len(secret) != SECRET_LENGTH:
+        raise ValueError
     address: str = TOTP(key=secret, format="base32").to_uri(label=email, issuer=ISSUER)
     return address
 
 
 def switch_on(session: Session, account: AccountRow, secret: str, typed: str, now: datetime) -> Sequence[str]:
     """Ask for a code from now on, if ``typed`` shows that the app works; return the new recovery codes, else none."""
-    counter = _counter(secret, typed, None, now)
+    counter = _counter(secret, typed, None, now) if len(secret) == SECRET_LENGTH else None
     if counter is None:
         return ()
     account.code_secret, account.code_counter = secret, counter
@@ -68,15 +72,16 @@ def recovery_codes_left(session: Session, account_id: str) -> int:
 
 
 def is_right(session: Session, account: AccountRow, typed: str, now: datetime) -> bool:
-    """Whether ``typed`` is the app's code of this moment, or a recovery code. Neither works twice."""
+    """Whether ``typed`` is the app's code of this moment, or a recovery code. Neither works twice, or at once."""
+    session.refresh(account, ["code_counter"], with_for_update={"key_share": True})
     counter = _counter(account.code_secret or "", typed, account.code_counter, now)
     if counter is not None:
         account.code_counter = counter
         return True
     row = session.scalars(
-        select(RecoveryCodeRow)
-        .where(RecoveryCodeRow.account_id == account.id, RecoveryCodeRow.code_hash == _hash(typed))
-        .with_for_update()
+        select(RecoveryCodeRow).where(
+            RecoveryCodeRow.account_id == account.id, RecoveryCodeRow.code_hash == _hash(typed)
+        )
     ).first()
     if row is None:
         return False

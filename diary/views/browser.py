@@ -4,7 +4,7 @@ import secrets
 import time
 from typing import Any, Final
 
-from flask import after_this_request, request, session
+from flask import after_this_request, current_app, request, session
 from flask.wrappers import Response
 from flask_babel import gettext
 from itsdangerous import BadData
@@ -46,6 +46,13 @@ def this_site(challenge: bytes) -> Site:
     """This site as the browser knows it."""
     origin = request.host_url.rstrip("/")
     return Site(gettext("Symptom diary"), request.host.partition(":")[0], origin, challenge)
+
+
+def our_address() -> str:
+    """Where this server is found, for a letter. Whoever asks for it may say that they know it at another port."""
+    known: tuple[str, ...] = current_app.config["ADDRESSES"]
+    said = request.host_url.rstrip("/")
+    return said if said in known else known[0]
 
 
 def challenge() -> bytes:

@@ -46,7 +46,10 @@ def _accept(token: str, found: Invitation) -> ResponseReturnValue:
     access = care_team.find_access(db.session, current_user.id, found.diary_id)
     form = FlaskForm()
     if access is None and form.validate_on_submit():
-        return _enter(token, current_user.id)
+        try:
+            return _enter(token, current_user.id)
+        except invitations.AlreadyMemberError:  # By another link, a moment ago.
+            return redirect(url_for("invitation.show", token=token))
     return _page(
         "people/accept.html", found, form=form, own_role=access and words.ROLES[access.role], email=current_user.email
     )

@@ -39,7 +39,7 @@ def invite(diary_id: str) -> ResponseReturnValue:
     form = InviteForm(data={"token": str(uuid4())})
     if not form.validate_on_submit():
         return render_template("people/invite.html", form=form, roles_may=people_words.roles_may())
-    invitation_id, email = form.entry_id(diary_id), form.email.data or ""
+    invitation_id, email = form.entry_id(diary_id), form.their_email.data or ""
     now, role = datetime.now(UTC), form.to_role()
     secret = invitations.invite(db.session, this_access(), invitation_id, role, email, now)
     db.session.commit()

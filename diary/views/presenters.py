@@ -162,10 +162,7 @@ def _question(kind: str, check_in: CheckIn) -> str:
 
 def call_lines(diary: Diary, recent: PatientRecord, now: datetime) -> list[tuple[str, str]]:
     """What to say on the telephone, in the order in which a nurse asks."""
-    notes = call_notes(recent, now)
-    lines = [(gettext("First"), gettext("I have had CAR T-cell therapy."))]
-    born = f", {words.day(diary.patient.born_on)}" if diary.patient.born_on else ""
-    lines.append((gettext("Patient"), words.isolated(diary.patient_name) + born))
+    notes, lines = call_notes(recent, now), who_calls(diary)
     if notes.infusion:
         product = f"{words.isolated(notes.infusion.product)}, " if notes.infusion.product else ""
         day = gettext("%(on)s, today is day %(day)s", on=words.day(notes.infusion.on), day=notes.treatment_day)
@@ -178,12 +175,27 @@ def call_lines(diary: Diary, recent: PatientRecord, now: datetime) -> list[tuple
     lines.append((gettext("Signs in the last 24 hours"), "; ".join(signs) or gettext("none logged")))
     doses = "; ".join(words.dose(dose, diary, words.lately) for dose in notes.doses)
     lines.append((gettext("Medicines in the last 3 days"), doses or gettext("none logged")))
-    for title, text in (
-        (gettext("Usual medicines"), diary.contact.usual_medicines),
-        (gettext("Allergies"), diary.contact.allergies),
-    ):
-        lines.append((title, words.isolated(text) or gettext("not filled in")))
-    return lines
+    return lines + always_so(diary)
+
+
+def who_calls(diary: Diary) -> list[tuple[str, str]]:
+    """What to say first on the telephone."""
+    born = f", {words.day(diary.patient.born_on)}" if diary.patient.born_on else ""
+    return [
+        (gettext("First"), gettext("I have had CAR T-cell therapy.")),
+        (gettext("Patient"), words.isolated(diary.patient_name) + born),
+    ]
+
+
+def always_so(diary: Diary) -> list[tuple[str, str]]:
+    """What to say last: it does not change from day to day."""
+    return [
+        (title, words.isolated(text) or gettext("not filled in"))
+        for title, text in (
+            (gettext("Usual medicines"), diary.contact.usual_medicines),
+            (gettext("Allergies"), diary.contact.allergies),
+        )
+    ]
 
 
 def history(page: HistoryPage, diary: Diary) -> dict[str, Any]:

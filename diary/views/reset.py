@@ -1,8 +1,9 @@
 """A forgotten password: ask for a link, and choose another password by it."""
 
 from datetime import UTC, datetime
-from functools import partial
 from logging import Logger
+from threading import Thread
+from typing import Final
 
 from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -16,8 +17,12 @@ from diary.notify import Letter, Notifier, NotifyError
 from diary.services import password as passwords
 from diary.services import sign_in as tries
 from diary.views.access import requires
+from diary.views.browser import our_address
 
 blueprint = Blueprint("reset", __name__, url_prefix="/forgotten-password")
+
+POSTING: Final = "a letter"
+"""The name of a thread that sends one."""
 
 
 @blueprint.route("", methods=["GET", "POST"])
@@ -30,8 +35,10 @@ def ask() -> ResponseReturnValue:
     letter = _letter(form.email.data, datetime.now(UTC))
     db.session.commit()
     response = current_app.make_response(render_template("account/letter_sent.html"))
-    # After the answer is on its way: how long the post takes would tell a stranger who has an account.
-    response.call_on_close(partial(_send, letter, current_app.extensions["notifier"], current_app.logger))
+    # How long the post takes would tell a stranger who has an account: this answer, and the next one on the same
+    # line, do not wait for it.
+    sending = (letter, current_app.extensions["notifier"], current_app.logger)
+    response.call_on_close(Thread(target=_send, name=POSTING, args=sending).start)
     return response
 
 
@@ -62,7 +69,7 @@ def _letter(email: str, now: datetime) -> Letter | None:
         tries.fail(db.session, keys, now)
     if account is None or is_too_often:
         return None
-    link = url_for("reset.choose", token=passwords.reset_token(secret_key, account), _external=True)
+    link = our_address() + url_for("reset.choose", token=passwords.reset_token(secret_key, account))
     text = gettext(
         "Somebody, most likely you, forgot the password of your symptom diary. Choose another one here:\n\n"
         "%(link)s\n\nThe link works once, for one hour.\n"

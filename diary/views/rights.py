@@ -20,7 +20,7 @@ from flask_security import current_user, logout_user
 
 from diary.domain.access import Permission
 from diary.domain.audit import Event
-from diary.extensions import db
+from diary.extensions import db, empty_journal
 from diary.forms.rights import DeleteAccountForm, DeleteDiaryForm
 from diary.reports.archive import File, zipped
 from diary.services import audit, erasure, export
@@ -84,7 +84,7 @@ def keep(diary_id: str) -> ResponseReturnValue:
 
 
 @blueprint.route("/account/delete", methods=["GET", "POST"])
-@requires(Permission.USE_ACCOUNT, checks_csrf=True)
+@requires(Permission.SECURE_ACCOUNT, checks_csrf=True)
 def delete_account() -> ResponseReturnValue:
     """Delete one's own account at once, once its address is typed. A diary's only owner cannot go."""
     owned = erasure.owned_alone(db.session, current_user.id)
@@ -95,6 +95,7 @@ def delete_account() -> ResponseReturnValue:
     end = erasure.erase_account(db.session, current_user.id, name, datetime.now(UTC))
     db.session.commit()
     logout_user()
+    empty_journal(db.engine)
     return render_template("rights/account_deleted.html", end=end)
 
 
@@ -110,10 +111,10 @@ def _receipt() -> dict[str, object]:
 def _files(explained: str) -> Iterator[File]:
     """Every file, read while it is sent: by then nobody is signed in any more, and no page can be drawn."""
     yield "README.txt", [explained.encode()]
-    yield from export.load(db.session, this_diary(), _pictures())
+    yield from export.load(db.session, this_diary(), _charts())
 
 
-def _pictures() -> Iterator[tuple[str, bytes]]:
-    """Every picture, by its name in the archive. Whatever else a diary keeps as a picture goes here."""
+def _charts() -> Iterator[tuple[str, bytes]]:
+    """The charts as pictures, by their names in the archive."""
     for span in ("100", "all"):
         yield f"charts/{'all' if span == 'all' else f'last-{span}-days'}.svg", charts.picture_file(span)

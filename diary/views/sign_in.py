@@ -11,7 +11,7 @@ from flask import after_this_request, current_app, g, request, session
 from flask.wrappers import Response
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
-from flask_security import LoginForm, VerifyForm, hash_password, login_user
+from flask_security import ChangePasswordForm, LoginForm, VerifyForm, current_user, hash_password, login_user
 from flask_security.utils import set_request_attr
 from itsdangerous import BadData, URLSafeTimedSerializer
 from wtforms import EmailField, PasswordField, StringField
@@ -34,20 +34,35 @@ SENT_WITHIN: Final = timedelta(minutes=60)
 """A form that was opened fresh can be sent for another half hour."""
 
 
-class _Proving:
-    """What both forms share: the passkey's answer, and the counting of tries."""
+class _Counted:
+    """What every form shares that asks for a password: the counting of tries."""
+
+    def _may_try(self, keys: Sequence[str], now: datetime) -> bool:
+        wait = tries.waiting_time(db.session, keys, now)
+        if wait:
+            self.form_errors.append(_wait_sentence(ceil(wait.total_seconds())))  # type: ignore[attr-defined]
+            after_this_request(_say_too_many)
+        return not wait
+
+    @staticmethod
+    def _failed(keys: Sequence[str], now: datetime) -> bool:
+        tries.fail(db.session, keys, now)
+        db.session.commit()
+        return False
+
+
+class _Proving(_Counted):
+    """What both forms share that show who is there: the passkey's answer."""
 
     def passkey_options(self) -> str:
         """What the page's script hands to the browser."""
         return passkeys.options_to_use(this_site(challenge()))
 
     def _may_try(self, keys: Sequence[str], now: datetime) -> bool:
-        wait = tries.waiting_time(db.session, keys, now)
-        if wait:
-            self.form_errors.append(_wait_sentence(ceil(wait.total_seconds())))  # type: ignore[attr-defined]
+        may = super()._may_try(keys, now)
+        if not may:
             self.credential.data = ""  # type: ignore[attr-defined]
-            after_this_request(_say_too_many)
-        return not wait
+        return may
 
     def _passkey_account(self, only_id: str = "") -> Any:
         """Whose passkey answered. An answer is good for one try: the page that comes back must not send it again."""
@@ -58,12 +73,6 @@ class _Proving:
             account = None
         self.form_errors += [] if account else [WRONG_PASSKEY]  # type: ignore[attr-defined]
         return account
-
-    @staticmethod
-    def _failed(keys: Sequence[str], now: datetime) -> bool:
-        tries.fail(db.session, keys, now)
-        db.session.commit()
-        return False
 
 
 class SignInForm(_Proving, LoginForm):
@@ -140,6 +149,22 @@ class AgainForm(_Proving, VerifyForm):
         return True
 
 
+class ChangeForm(_Counted, ChangePasswordForm):
+    """Changes the password of somebody who knows the old one, which nobody may guess at will on an open phone."""
+
+    def validate(self, **kwargs: Any) -> bool:
+        """Whether the old password is right, and the new one will do."""
+        now, keys = datetime.now(UTC), _keys(current_user.email)
+        if not self._may_try(keys, now):
+            return False
+        is_valid = super().validate(**kwargs)
+        if self.password.data and self.password.errors:
+            return self._failed(keys, now)
+        if is_valid:
+            tries.succeed(db.session, keys)
+        return bool(is_valid)
+
+
 def begin_device(account: Any, now: datetime) -> None:
     """Begin a device for the account in this browser, which is known from now on. Signing in comes next."""
     devices.begin(db.session, account, this_device_label(), now)
@@ -164,6 +189,11 @@ def load_account(device_id: str) -> Any:
     return account
 
 
+def is_only_remembered(_: Any, **__: Any) -> None:
+    """Count nobody as fresh whom the phone only remembers, whoever signed in on it a short while ago."""
+    session.pop("fs_paa", None)
+
+
 def is_fresh() -> bool:
     """Whether whoever is signed in has shown so a short while ago."""
     age = timedelta(seconds=time.time() - session.get("fs_paa", 0))
@@ -175,6 +205,14 @@ def _find(email: str) -> Any:
         return security.datastore.find_user(case_insensitive=True, email=security.mail_util.normalize(email))
     except ValueError:
         return None
+
+
+def _one_form(email: str) -> str:
+    """An address as it is counted: however it is written, tries at one account are counted together."""
+    try:
+        return str(security.mail_util.normalize(email)).casefold()
+    except ValueError:
+        return email.strip().casefold()
 
 
 def _is_password(account: Any, password: str) -> bool:
@@ -189,7 +227,7 @@ def _is_password(account: Any, password: str) -> bool:
 def _keys(email: str) -> tuple[str, ...]:
     return tries.keys_of(
         current_app.config["SECRET_KEY"],
-        account=email.strip().casefold(),
+        account=_one_form(email),
         address=request.remote_addr or "",
         device=known_device(_find(email)),
     )

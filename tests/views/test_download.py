@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import tracemalloc
 import zipfile
 from datetime import UTC, datetime, timedelta
@@ -17,12 +18,13 @@ from diary.domain.audit_chain import AuditEntry, walk
 from diary.domain.diary_file import parse
 from diary.domain.urgency import Urgency
 from diary.extensions import db
-from diary.models import AuditRow, CheckInRow, FlagRow, MembershipRow
+from diary.models import AuditRow, CheckInRow, FlagRow, MembershipRow, PictureRow
 from diary.reports.archive import table, zipped
 from diary.services import care_team, export
 from tests.cast import fields_of
 from tests.cellar import rows
-from tests.views.test_flags import closes
+from tests.pictures import opened
+from tests.whole import fill
 
 CONTENT = {"temperature": {"value": "36.8", "unit": "Cel"}, "pulse": {"value": 72}, "signs_absent": ["confused"]}
 
@@ -43,24 +45,20 @@ def table_of(content):
 
 @pytest.fixture
 def full(alice, bob):
-    """A diary with a correction, a withdrawal, doses, a call, and a note that a spreadsheet would run."""
-    path = alice.logs(temperature="38.4", note='=HYPERLINK("http://x")', fever_medicine="antipyretic").request.path
-    closes(alice, told="@nurse", said="Come in.")
-    alice.logs(page=path.removeprefix(alice.at()) + "/correct", temperature="38.6", neuro_score="9")
-    other = bob.logs(temperature="39.9", by="caregiver", signs_nerves="tremor").request.path.removeprefix(alice.at())
-    bob.client.post(bob.at(f"{other}/withdraw"), data=fields_of(bob.opens(f"{other}/withdraw")))
-    bob.logs(page="doses/new", medicine="other", name="+Aspirin")
+    fill(alice, bob)
     return alice
 
 
 def test_it_holds_everything(app, full, tmp_path, capsys):
     files = downloads(full)
     assert set(files) == {
-        *("README.txt", "diary.json", "readings.csv", "doses.csv", "flags.csv", "care-team.json", "people.csv"),
-        *("charts/last-100-days.svg", "charts/all.svg", "audit.jsonl"),
+        *("README.txt", "diary.json", "readings.csv", "doses.csv", "medicines.csv", "flags.csv", "care-team.json"),
+        *("people.csv", "invitations.csv", "audit.jsonl", "handwriting.csv"),
+        *("charts/last-100-days.svg", "charts/all.svg", *_pictures(app)),
     }
     for name in set(files) - {"README.txt"}:
-        assert (name if "/" not in name else "charts/") in files["README.txt"].decode(), name
+        assert re.sub("/.*", "/", name) in files["README.txt"].decode(), name
+    assert all(opened(files[name]).format == "JPEG" for name in _pictures(app))
     assert all(files[name].startswith(b"<?xml") for name in files if name.startswith("charts/"))
     kept = {row.id: row for row in rows(app, CheckInRow)}
     record = parse(json.loads(files["diary.json"]))
@@ -68,12 +66,17 @@ def test_it_holds_everything(app, full, tmp_path, capsys):
     assert {check_in.id for check_in in record.check_ins if check_in.withdrawn} == {
         row.id for row in kept.values() if row.withdrawn_at
     }
-    (standing,) = record.standing_check_ins
+    (standing,) = [each for each in record.standing_check_ins if each.temperature]
     assert str(standing.temperature.value) == "38.6"
     assert standing.replaces in kept
+    assert {dose.medicine for dose in record.doses} == {"antipyretic", "+Secretomycin"}, (
+        "no dose that was withdrawn counts"
+    )
     team = json.loads(files["care-team.json"])
     assert team["contacts"][-1]["contact"]["team_number"] == "+44 20 7946 0000"
     assert team["care_plans"][-1]["care_plan"]["profile"] == "standard"
+    assert team["neuro_plans"][-1]["neuro_plan"]["not_possible"] == ["sentence"]
+    assert team["usual_results"][-1]["check_in_id"] in kept
     assert [(row["name"], row["role"]) for row in table_of(files["people.csv"])] == [
         ("Alice", "owner"),
         ("Bob", "caregiver"),
@@ -89,30 +92,38 @@ def test_it_holds_everything(app, full, tmp_path, capsys):
 def test_its_tables_say_what_was_logged_and_run_nothing(full):
     files = downloads(full)
     readings = table_of(files["readings.csv"])
-    assert sorted((row["temperature"], row["state"], row["author"], row["by"]) for row in readings) == [
-        ("38.4", "corrected", "Alice", "patient"),
-        ("38.6", "counts", "Alice", "patient"),
-        ("39.9", "withdrawn", "Bob", "caregiver"),
+    said = ("temperature", "state", "author", "author_role", "by", "withdrawn_by")
+    assert sorted(tuple(row[column] for column in said) for row in readings if row["temperature"]) == [
+        ("38.4", "corrected", "Alice", "owner", "patient", ""),
+        ("38.6", "counts", "Alice", "owner", "patient", ""),
+        ("39.9", "withdrawn", "Bob", "caregiver", "caregiver", "Bob"),
     ]
-    assert {row["neuro_check_score"] for row in readings} == {"", "9"}
+    assert "9" in {row["neuro_check_score"] for row in readings}
     assert '\'=HYPERLINK("http://x")' in {row["note"] for row in readings}
     doses = table_of(files["doses.csv"])
     assert {(row["medicine"], row["name"], row["state"]) for row in doses} >= {
         ("antipyretic", "", "corrected"),
-        ("'+Aspirin", "", "counts"),
     }
     flags = table_of(files["flags.csv"])
     assert {(row["told"], row["said"], row["closed_by"]) for row in flags if row["closed_at"]} >= {
-        ("'@nurse", "Come in.", "Alice")
+        ("'@nurse-secret", "said-secret", "Alice")
     }
     assert {row["rule"] for row in flags} >= {"T1"}
-    for name in ("readings.csv", "doses.csv", "flags.csv", "people.csv"):
+    (medicine,) = table_of(files["medicines.csv"])
+    assert (medicine["name"], medicine["hours_apart"], medicine["ended_by"]) == ("Calpol-secret", "6", "")
+    (invitation,) = table_of(files["invitations.csv"])
+    assert (invitation["email"], invitation["role"]) == ("vera-secret@example.org", "viewer")
+    (picture,) = table_of(files["handwriting.csv"])
+    assert picture["file"] in files
+    assert picture["id"] in {row["picture_id"] for row in readings}
+    for name in [name for name in files if name.endswith(".csv")]:
         for row in table_of(files[name]):
             assert not [value for value in row.values() if value.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))]
 
 
-def test_its_audit_entries_can_be_checked(full):
-    entries = [json.loads(line) for line in downloads(full)["audit.jsonl"].splitlines()]
+def test_its_audit_entries_can_be_checked(alice):
+    alice.logs(temperature="38.4")
+    entries = [json.loads(line) for line in downloads(alice)["audit.jsonl"].splitlines()]
     read = [AuditEntry(**entry | {"at": datetime.fromisoformat(entry["at"])}) for entry in entries]
     assert walk("diary", read, {}).faults == ()
     assert read[-1].event == "diary.exported", "the download itself is in it"
@@ -152,6 +163,10 @@ def test_a_long_diary_needs_no_more_memory_than_a_short_one(app, alice):
     long, long_size = peak()
     assert long_size > 3 * short_size
     assert long < 1.2 * short + 300_000
+
+
+def _pictures(app):
+    return {f"handwriting/{row.at:%Y-%m-%d}-{row.kind}-{row.id}.jpg" for row in rows(app, PictureRow)}
 
 
 def _log(app, person, days):

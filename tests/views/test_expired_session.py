@@ -2,7 +2,7 @@
 
 import pytest
 
-from diary.models import CheckInRow, ClosureRow, DoseRow, FlagRow
+from diary.models import CheckInRow, ClosureRow, DoseRow, FlagRow, InvitationRow
 from tests.cast import PASSWORD, Person, fields_of
 from tests.cellar import count, rows
 from tests.pages import advice, calls, errors, hidden_fields, main_words, tree_of, urgencies
@@ -194,6 +194,14 @@ def test_it_carries_a_correction(app, alice):
     assert "39.4" in advice(page)[0]
     assert sends(alice, carried(page) | IN, path).status_code == 302
     assert count(app, CheckInRow) == 2
+
+
+def test_it_carries_an_invitation_to_whom_it_was_meant(app, alice):
+    form = fields_of(alice.opens("people/invite")) | {"role": "viewer", "their_email": "dora@example.org"}
+    alice.client.delete_cookie("session")
+    page = sends(alice, form, "people/invite")
+    assert sends(alice, carried(page) | IN, "people/invite").status_code == 200
+    assert [row.email for row in rows(app, InvitationRow)] == ["dora@example.org"]
 
 
 def test_it_never_carries_a_new_password(alice):

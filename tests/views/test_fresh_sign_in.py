@@ -70,6 +70,21 @@ def test_it_asks_again_when_the_phone_only_remembers_who_is_there(alice):
     assert alice.opens("settings/numbers").location.startswith("/sign-in-again")
 
 
+def test_it_counts_nobody_as_fresh_because_somebody_else_signed_in(app, alice, charlie):
+    # Given a phone that remembers Alice, and a cookie of Charlie, who has just signed in and out again
+    phone, other = app.test_client(), app.test_client()
+    for client, person in ((phone, alice), (other, charlie)):
+        form = fields_of(client.get("/sign-in")) | {"email": person.email, "password": PASSWORD, "remember": "y"}
+        client.post("/sign-in", data=form)
+    just_now = other.get_cookie("session").value
+    other.post("/sign-out", data={"csrf_token": fields_of(other.get("/account"))["csrf_token"]})
+    # When both are put into one browser
+    phone.set_cookie("session", just_now)
+    # Then Alice is there, and is asked once more
+    assert phone.get(alice.at()).status_code == 200
+    assert phone.get(alice.at("settings/numbers")).location.startswith("/sign-in-again")
+
+
 def test_it_saves_nothing_without_the_token(app, stale):
     before = count(app, ContactRow)
     sends(stale, stale.form | AGAIN | {"csrf_token": "x"})
@@ -90,6 +105,7 @@ def test_it_never_asks_before_a_check_in_a_warning_or_a_number(app, stale):
     fresh = {route.endpoint for route in EVERY_ROUTE if _permission(app, route) in FRESH}
     assert not fresh & {"check_in.new", "check_in.correct", "flag.close", "dose.new", "home.diary", "help_now.show"}
     assert {"set_up.numbers", "set_up.treatment", "set_up.patient", "account.details", "passkey.new"} <= fresh
+    assert {"people.invite", "rights.download", "rights.delete", "rights.delete_account"} <= fresh
 
 
 def test_it_tells_a_stranger_no_more_than_before(alice, charlie, clock):

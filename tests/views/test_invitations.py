@@ -18,7 +18,7 @@ NEW = {"name": "Bob", "email": "bob@example.org", "password": PASSWORD}
 
 def invites(person, role="caregiver", email=""):
     """The path of the link that the page shows."""
-    page = person.logs(page="people/invite", role=role, email=email)
+    page = person.logs(page="people/invite", role=role, their_email=email)
     return re.search(r"/invitations/[\w-]{43}(?=\s*<)", page.text)[0]
 
 
@@ -98,6 +98,15 @@ def test_a_link_that_many_accept_at_once_lets_one_in(app, alice):
     assert sorted(answer.status_code for answer in at_once(*sends)) == [302, 404, 404, 404]
     assert members(app, alice.diary_id) == ["caregiver", "owner"]
     assert count(app, AccountRow) == 4 + ("Bob" in {row.name for row in rows(app, AccountRow)})
+
+
+def test_two_links_that_one_person_accepts_at_once_let_them_in_once(app, alice):
+    dora, links = stranger(app, "Dora"), [invites(alice), invites(alice, role="viewer")]
+    form = fields_of(dora.client.get(links[0]))
+    devices = dora.has_devices(2)
+    answers = at_once(*(partial(device.post, link, data=form) for device, link in zip(devices, links, strict=True)))
+    assert {answer.status_code for answer in answers} <= {200, 302}
+    assert len(members(app, alice.diary_id)) == 2
 
 
 @pytest.mark.parametrize("how", ["revoked", "old", "wrong", "removed maker"])
@@ -197,7 +206,7 @@ def test_no_log_holds_a_link_even_when_its_page_fails(app, alice, nobody, caplog
 
 def test_the_letter_names_nobody_and_holds_the_link(app, alice, post_office):
     app.extensions["notifier"].mail_url, app.extensions["notifier"].mail_from = post_office.url, "diary@example.org"
-    page = alice.logs(page="people/invite", role="caregiver", email="bob@example.org")
+    page = alice.logs(page="people/invite", role="caregiver", their_email="bob@example.org")
     link = re.search(r"http://\S+/invitations/[\w-]{43}(?=\s*<)", page.text)[0]
     assert "The link was sent to bob@example.org." in main_words(page)
     (letter,) = post_office.letters

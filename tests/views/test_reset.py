@@ -1,15 +1,19 @@
 """A forgotten password: the same answer to everybody, a link that works once, and everybody else is out."""
 
 import re
+import threading
 from datetime import timedelta
 
 import pytest
+import time_machine
 
 from diary.models import AuditRow
+from diary.views.reset import POSTING
 from tests.cast import PASSWORD, fields_of
 from tests.cellar import dump, rows
 from tests.pages import errors, main_words
 from tests.serving import free_port
+from tests.views.conftest import NOW
 
 NEW = "four other plain words"
 
@@ -22,9 +26,13 @@ def app(app, settings, post_office):
     return app
 
 
-def asks(person, email):
+def asks(person, email, **more):
     form = fields_of(person.client.get("/forgotten-password"))
-    return person.client.post("/forgotten-password", data=form | {"email": email}, buffered=True)
+    page = person.client.post("/forgotten-password", data=form | {"email": email}, buffered=True, **more)
+    for thread in threading.enumerate():
+        if thread.name == POSTING:
+            thread.join()
+    return page
 
 
 @pytest.fixture
@@ -33,7 +41,7 @@ def link(alice, nobody, post_office):
     asks(nobody, "Alice@Example.org ")
     (letter,) = post_office.letters
     assert (letter["To"], letter["Subject"]) == (alice.email, "Choose another password")
-    return re.search(r"http://localhost(/\S+)", letter.get_content())[1]
+    return re.search(r"http://127\.0\.0\.1:8000(/\S+)", letter.get_content())[1]
 
 
 def chooses(person, link, password=NEW):
@@ -58,6 +66,13 @@ def test_it_changes_nothing_when_it_is_only_opened(app, nobody, link):
     for _ in range(3):
         assert nobody.client.get(link).status_code == 200
     assert dump(app) == before
+
+
+def test_it_leads_to_this_server_wherever_the_one_who_asked_claims_it_to_be(alice, nobody, post_office):
+    asks(nobody, alice.email, headers={"Host": "localhost:6666"})
+    (letter,) = post_office.letters
+    assert "http://127.0.0.1:8000/forgotten-password/" in letter.get_content()
+    assert "6666" not in letter.get_content()
 
 
 def test_it_works_once(nobody, link):
@@ -89,7 +104,8 @@ def test_it_says_the_same_to_everybody(alice, nobody, post_office):
 
 
 def test_it_sends_few_letters_however_often_it_is_asked(alice, nobody, post_office):
-    pages = {main_words(asks(nobody, alice.email)) for _ in range(8)}
+    with time_machine.travel(NOW, tick=False):
+        pages = {main_words(asks(nobody, alice.email)) for _ in range(8)}
     assert len(pages) == 1
     assert len(post_office.letters) == 3
 

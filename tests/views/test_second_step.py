@@ -6,7 +6,7 @@ import pytest
 from passlib.totp import TOTP
 
 from diary.models import AccountRow, CheckInRow, RecoveryCodeRow
-from tests.cast import PASSWORD, fields_of, token_of
+from tests.cast import PASSWORD, at_once, fields_of, token_of
 from tests.cellar import count, rows
 from tests.pages import errors, hidden_fields, main_words, tree_of, urgencies, words
 
@@ -47,6 +47,27 @@ def password_step(client, **answers):
 
 def code_step(client, page, code):
     return client.post("/sign-in", data=fields_of(page) | {"code": code})
+
+
+def test_a_code_works_for_one_of_two_who_send_it_at_once(authenticator, app, clock):
+    clock.shift(timedelta(minutes=1))
+    devices = [app.test_client(), app.test_client()]
+    steps = [(device, password_step(device)) for device in devices]
+    code = authenticator.code()
+    answers = at_once(*(lambda device=device, page=page: code_step(device, page, code) for device, page in steps))
+    assert sorted(answer.status_code for answer in answers) == [200, 302]
+
+
+@pytest.mark.parametrize("secret", ["A" * 24, "A" * 2400, "not a secret at all, but as long"])
+def test_a_page_that_brings_back_another_secret_shows_a_new_one(app, alice, secret):
+    form = fields_of(alice.client.get("/account/codes")) | {"secret": secret, "code": "123456"}
+    page = alice.client.post("/account/codes", data=form)
+    assert errors(page) == [WRONG]
+    assert fields_of(page)["secret"] != secret
+    if len(secret) == 24:
+        code = TOTP(key=secret, format="base32").generate().token
+        alice.client.post("/account/codes", data=form | {"code": code})
+    assert rows(app, AccountRow)[0].code_secret is None
 
 
 def test_it_asks_for_the_code_after_the_password_and_not_before(authenticator, phone, clock):

@@ -80,6 +80,21 @@ def test_it_knows_a_phone_for_its_own_account_alone(alice, charlie, app):
     assert tries(alice.client, 1, charlie.email, PASSWORD).status_code == 429
 
 
+@pytest.mark.parametrize("email", ["alice@exampl\uff45.org", "alice@EXAMPLE\u3002org", "nobody@\uff45xample.org"])
+def test_it_counts_an_address_in_whatever_way_it_is_written(app, attacker, email):
+    tries(attacker, 5, "nobody@example.org")
+    assert tries(app.test_client(), 1, email, PASSWORD).status_code == 429
+
+
+def test_it_slows_down_whoever_guesses_the_password_on_an_open_phone(alice):
+    form = fields_of(alice.client.get("/password"))
+    new = {"new_password": "four other plain words", "new_password_confirm": "four other plain words"}
+    pages = [alice.client.post("/password", data=form | new | {"password": WRONG_WORDS}) for _ in range(5)]
+    assert errors(pages[-1]) == ["The password is wrong. Type it again."]
+    page = alice.client.post("/password", data=form | new | {"password": PASSWORD})
+    assert (page.status_code, errors(page)) == (429, ["Too many tries. Wait 1 second, then try again."])
+
+
 def test_it_slows_down_an_address_that_tries_many_accounts(app, alice):
     client = app.test_client()
     for number in range(20):

@@ -34,6 +34,8 @@ ASKED = (
     "audit",
     "on-this-phone",
     "on-this-phone/check-in",
+    "on-this-phone/log",
+    "on-this-phone/neuro-check",
     "neuro-check/new",
     "neuro-check/settings",
     "handwriting/",
@@ -198,8 +200,8 @@ def _deleted(app: Flask, alice: Person) -> dict[str, TestResponse]:
     fred = Person(app, "Fred").has_an_account().signs_in()
     page = fred.client.get("/account/delete")
     pages["delete account"] = page
-    pages["refused to delete account"] = fred.client.post("/account/delete", data=fields_of(page) | {"email": "x"})
-    answers = fields_of(page) | {"email": fred.email}
+    pages["refused to delete account"] = fred.client.post("/account/delete", data=fields_of(page) | {"own_email": "x"})
+    answers = fields_of(page) | {"own_email": fred.email}
     return pages | {"account deleted": fred.client.post("/account/delete", data=answers)}
 
 
@@ -210,8 +212,8 @@ def _people(app: Flask, alice: Person, nobody: Person) -> dict[str, TestResponse
         "a viewer’s home": erin.opens(),
         "a viewer’s settings": erin.opens("settings"),
         "invite": alice.opens("people/invite"),
-        "refused invite": alice.logs(page="people/invite", email="x"),
-        "link": alice.logs(page="people/invite", role="viewer", email="dora@example.org"),
+        "refused invite": alice.logs(page="people/invite", their_email="x"),
+        "link": alice.logs(page="people/invite", role="viewer", their_email="dora@example.org"),
         "people": alice.opens("people"),
         "member": alice.opens(of_erin),
         "refused role": alice.logs(page=of_alice, role="viewer"),
