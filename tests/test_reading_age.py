@@ -21,7 +21,7 @@ EASY = {
     # What everybody says.
     "emergency", "everybody", "everything", "invitation", "invitations", "temperature", "temperatures",
     # What everybody knows who was in this treatment.
-    "caregiver", "clinician", "infusion", "medicine", "medicines", "oxygen", "saturation",
+    "caregiver", "clinician", "handwriting", "infusion", "medicine", "medicines", "oxygen", "saturation",
     # Names on a packet, in a letter, or in a shop for apps. They are asked for as they are written there.
     "acetaminophen", "anakinra", "antibiotic", "antifungal", "antiviral", "aspirin", "authenticator", "carvykti",
     "dexamethasone", "emapalumab", "ibuprofen", "infection", "kymriah", "levetiracetam", "naproxen", "paracetamol",

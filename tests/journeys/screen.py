@@ -158,9 +158,14 @@ class Screen:
         return self
 
     def bears_spaced_text(self) -> "Screen":
-        """Fail when a reader's own distances between letters, words and lines push text out of sight."""
+        """Fail when a reader's own distances between letters, words and lines push text out of sight, at 320 px."""
+        before = self.page.viewport_size
+        assert before
+        self.page.set_viewport_size({"width": 320, "height": 640})
         self.page.evaluate(SPACED)
-        return self._has_no(TOO_WIDE, CUT)
+        self._has_no(TOO_WIDE, CUT)
+        self.page.set_viewport_size(before)
+        return self
 
     def _axe(self, options: dict[str, list[str]]) -> Iterator[str]:
         for violation in AXE.run(self.page, options=options).response["violations"]:

@@ -21,7 +21,7 @@ def test_one_number_from_the_icon_takes_two_taps_and_the_digits(phone: Screen):
     phone.page.keyboard.type("38.4")
     expect(phone.page.get_by_role("button", name="Save", exact=True)).to_be_in_viewport(ratio=1)
     phone.presses("Save")
-    # Then it took two taps and four keys
+    # Then it took two taps and four keys (docs/taps.md)
     assert phone.urgencies() == ["Ring your team now"]
     assert taps + phone.taps == 2
 
