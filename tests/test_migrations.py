@@ -92,24 +92,34 @@ def test_they_import_no_model():
 
 def test_it_numbers_the_versions_that_were_there(engine):
     with engine.begin() as connection:
-        command.upgrade(migrations._config(connection), "0001")
+        command.upgrade(migrations._config(connection), "0006")
         moment = "2026-03-0{}T08:00:00+00:00"
         account = {"id": "a", "at": moment.format(1)}
         connection.execute(
-            text("INSERT INTO account VALUES ('a@b.c', '', true, 'a', :name, :at, 'a')"), account | {"name": b""}
+            text(
+                "INSERT INTO account (email, password, active, fs_uniquifier, name, created_at, id)"
+                " VALUES ('a@b.c', '', true, 'a', :name, :at, 'a')"
+            ),
+            account | {"name": b""},
         )
         for diary in ("x", "y"):
             connection.execute(
-                text("INSERT INTO diary VALUES (:name, NULL, 'UTC', 'GB', 'Cel', :at, :id)"),
+                text(
+                    "INSERT INTO diary (name, time_zone, country, temperature_unit, began_at, id)"
+                    " VALUES (:name, 'UTC', 'GB', 'Cel', :at, :id)"
+                ),
                 {"name": b"", "at": moment.format(1), "id": diary},
             )
             for row, day in (("newest", 5), ("oldest", 2), ("same time", 5)):
                 connection.execute(
-                    text("INSERT INTO contact VALUES (:content, :id, :diary, :at, 'a')"),
+                    text(
+                        "INSERT INTO contact (content, id, diary_id, written_at, author_id)"
+                        " VALUES (:content, :id, :diary, :at, 'a')"
+                    ),
                     {"content": b"", "id": f"{diary} {row}", "diary": diary, "at": moment.format(day)},
                 )
     with engine.begin() as connection:
-        command.upgrade(migrations._config(connection), "0008")
+        command.upgrade(migrations._config(connection), "0007")
         found = connection.execute(text("SELECT id, version FROM contact ORDER BY diary_id, version")).all()
     assert found[:3] == [("x oldest", 1), ("x newest", 2), ("x same time", 3)]
     assert [version for _, version in found] == [1, 2, 3, 1, 2, 3]

@@ -46,7 +46,8 @@ BABELS_WORDS = [
     *ESPERANTO.territories.values(),
 ]
 NOT_OURS = re.compile(
-    r"antaŭ \d+ sekundoj?|Alice|CAR T team|Europe/London|Yescarta|Sample|°[CF]|mmHg|[A-Z]\d+|\[[APJ/]+\]|"
+    r"antaŭ \d+ sekundoj?|alice@example\.org|"
+    r"Alice|CAR T team|Europe/London|Yescarta|Sample|°[CF]|mmHg|[A-Z]\d+|\[[APJ/]+\]|"
     r"[\d.,:/%+()–·;“”‘’ \u00a0\u202f-]+"
 )
 

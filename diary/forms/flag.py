@@ -46,7 +46,7 @@ class ClosureForm(EarlierMoment, FlaskForm):
         """Refuse a form about warnings that are all closed: what happened after them is kept as it is."""
         is_valid = super().validate(extra_validators)
         if self.flags.data and not self.still_open:
-            self.form_errors.append(gettext("What happened after these warnings is written down already."))
+            self.form_errors.append(gettext("These warnings are closed. What happened is written down."))
             return False
         return is_valid
 

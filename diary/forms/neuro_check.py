@@ -77,12 +77,13 @@ class NeuroCheckForm(_OfOneCheck):
         super().__init__(*args, **kwargs)
         self.plan = plan
         for item in plan.not_possible:
-            del self[item]
+            # It is not asked. The page that first said so may be sent twice, and is the same page then.
+            self[item].data = "not_possible"
 
     @property
     def questions(self) -> list[ChoiceField]:
         """The field of each item that is asked, in the order of the page."""
-        return [self[item] for item in ITEM_POINTS if item in self]
+        return [self[item] for item in ITEM_POINTS if item not in self.plan.not_possible]
 
     @property
     def answers(self) -> Answers:

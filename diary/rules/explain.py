@@ -73,6 +73,19 @@ class Reader:
         return written if self.today in (None, local.date()) else f"{written} on {local:%Y-%m-%d}"
 
 
+def phrases(reader: Reader) -> dict[str, str | dict[str, str]]:
+    """What :func:`reason_words` is made of, in the reader's language: for whoever fills it in elsewhere."""
+    say = reader.translate
+    return {
+        "compared": {word: say(words) for word, words in _COMPARED.items()},
+        "doses": {status: say(words) for status, words in _DOSES.items()},
+        "at_age": say(_AT_AGE),
+        "reading": say(_READING),
+        "sign": say(_SIGN),
+        "flag": say(_FLAG),
+    }
+
+
 def because(finding: Finding, table: RuleTable, reader: Reader) -> list[str]:
     """Every reason of a finding in words; two that sound the same are said once."""
     return list(dict.fromkeys(reason_words(reason, table, reader) for reason in finding.reasons))

@@ -136,16 +136,19 @@ def measured(record: Record, at: datetime) -> frozenset[str]:
 def _groups(table: RuleTable, moment: Moment, keys: frozenset[str]) -> tuple[set[str], set[str]]:
     """The groups of these facts of which something was logged for this moment, and those that lack something.
 
-    A group of readings lacks nothing once one of them is there: nobody measures a pulse both at rest and not.
+    A group of readings lacks nothing once one of them is there: nobody measures a pulse both at rest and not,
+    and an adult who did the neuro check owes no CAPD score.
     """
     logged: set[str] = set()
     missing: set[str] = set()
     measured: set[str] = set()
+    there = {reading["missing"] for key, reading in table.data["readings"].items() if key in moment.recent_values}
     for key in keys:
         if key.startswith("dose:"):
             group, is_logged = "medicines", key in moment.timeline.asked
         elif key in table.data["readings"]:
-            group, is_logged = table.data["readings"][key]["missing"], key in moment.recent_values
+            group = table.data["readings"][key]["missing"]
+            is_logged = group in there
             measured.add(group)
         else:
             group, is_logged = table.data["signs"][key]["missing"], key in moment.present or key in moment.absent

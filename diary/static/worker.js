@@ -1,6 +1,6 @@
 /* Answers while there is no connection: with pages on which nobody has typed anything. What is sent then waits in the
    outbox. With a connection it only passes on what is asked, and hands out the files that it keeps. */
-import { diaryIn, forgetRefused, put, send } from "/static/js/outbox.js";
+import { diaryIn, forgetRefused, put, send, valueOf } from "/static/js/outbox.js";
 
 // The server writes VERSION and FILES here.
 const KEPT = `files-${VERSION}`;
@@ -43,34 +43,56 @@ async function asked(request, patience) {
 }
 
 async function page(request, url) {
-  const kept = await caches.match(url.pathname);
+  const address = await standIn(url.pathname);
+  const kept = await caches.match(address);
   // What waits on this phone is known to this phone alone.
-  if (kept && url.pathname.endsWith("/on-this-phone")) return kept;
-  return (await asked(request, kept ? PATIENCE : 6 * PATIENCE)) ?? kept ?? (await phonePage(url)) ?? (await caches.match("/help-now")) ?? Response.error();
+  if (kept && address.endsWith("/on-this-phone")) return kept;
+  const answer = await asked(request, kept ? PATIENCE : 6 * PATIENCE);
+  if (answer) return answer;
+  if (kept) return address === url.pathname ? kept : Response.redirect(address, 303);
+  return (await phonePage(url)) ?? (await caches.match("/help-now")) ?? Response.error();
+}
+
+async function keptPages(ending) {
+  const addresses = (await (await caches.open("pages")).keys()).map((each) => new URL(each.url).pathname);
+  return addresses.filter((each) => each.endsWith(ending));
+}
+
+/** The address whose empty page stands in for one that cannot be reached: of a step, the whole check-in. */
+async function standIn(path) {
+  if (path !== "/log") return path.replace(/\/check-ins\/(?:[^/]+\/)?steps\/[^/]+$/, "/check-ins/new");
+  const [log, another] = await keptPages("/log");
+  return log && !another ? log : path;
 }
 
 /** The page of what waits: of the diary that was asked for, or of any. */
 async function phonePage(url) {
-  const addresses = (await (await caches.open("pages")).keys()).map((each) => new URL(each.url).pathname);
-  const pages = addresses.filter((each) => each.endsWith("/on-this-phone"));
+  const pages = await keptPages("/on-this-phone");
   const own = pages.find((each) => diaryIn(each) === diaryIn(url.pathname)) ?? pages[0];
   return own && caches.match(own);
 }
 
+/** The fields of a form that may wait: one that says whose it is, of a diary that this phone can judge. */
+async function fieldsToKeep(request, diary) {
+  const isForm = request.headers.get("Content-Type")?.startsWith("application/x-www-form-urlencoded");
+  if (!isForm || !(await caches.match(`/diaries/${diary}/on-this-phone`))) return [];
+  const fields = [...(await request.clone().formData())];
+  // The sign-in page carries what was typed in its own form. A password is never kept.
+  return valueOf(fields, "account") && !valueOf(fields, "password") ? fields : [];
+}
+
 async function sent(request, url) {
-  // An address of which an empty page is kept is a form that may wait.
-  const isKept = await caches.match(url.pathname);
-  const fields = isKept ? [...(await request.clone().formData())] : [];
-  const has = (name) => fields.some(([each, value]) => each === name && value);
+  const diary = diaryIn(url.pathname);
+  const fields = await fieldsToKeep(request, diary);
+  const mayWait = fields.length > 0;
   // A page that was kept holds no token: what it sends goes through the outbox, even if the connection is back.
-  const answer = isKept && !has("csrf_token") ? undefined : await asked(request, isKept ? PATIENCE : 12 * PATIENCE);
+  const answer = mayWait && !valueOf(fields, "csrf_token") ? undefined : await asked(request, mayWait ? PATIENCE : 12 * PATIENCE);
   if (answer) {
     if (answer.type === "opaqueredirect") await forgetRefused(fields);
     if (url.pathname === "/help-now/forget") await caches.delete("help-now");
     return answer;
   }
-  const diary = diaryIn(url.pathname);
-  if (!has("account")) return diary ? Response.redirect(`/diaries/${diary}/on-this-phone#lost`, 303) : Response.error();
+  if (!mayWait) return diary ? Response.redirect(`/diaries/${diary}/on-this-phone#lost`, 303) : Response.error();
   const entry = await put(url.pathname, fields);
   await registration.sync?.register("outbox").catch(() => {});
   return Response.redirect(`/diaries/${diary}/on-this-phone#${entry.id}`, 303);

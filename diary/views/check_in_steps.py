@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from uuid import uuid4
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from diary.domain.access import Permission
@@ -19,6 +20,7 @@ from diary.views import check_in_words
 from diary.views.access import requires, this_access, this_diary
 from diary.views.check_in import last_values
 from diary.views.errors import SENTENCES
+from diary.views.offline import typed_at
 from diary.views.unsaved import advice_for, signed_out, typed_in
 
 blueprint = Blueprint("check_in_steps", __name__, url_prefix="/diaries/<diary_id>/check-ins")
@@ -42,7 +44,7 @@ def begin(diary_id: str, step_id: str) -> ResponseReturnValue:
 @requires(Permission.RECORD_CHECK_IN, checks_csrf=True, signed_out=signed_out())
 def go_on(diary_id: str, check_in_id: str, step_id: str) -> ResponseReturnValue:
     """Answer a step of a check-in whose earlier steps are saved; the newest version of it is gone on with."""
-    step, now = _find(step_id), datetime.now(UTC)
+    step, now = _find(step_id), typed_at(datetime.now(UTC))
     kept = check_ins.to_continue(db.session, this_diary(), check_in_id, now)
     form = _form(step, check_in_id, kept)
     if request.method != "POST":
@@ -60,16 +62,17 @@ def _find(step_id: str) -> Step:
 
 def _form(step: Step, page: str | None, kept: check_ins.Kept | None) -> StepForm:
     token = {"token": str(uuid4())}
-    return StepForm(diary=this_diary(), now=datetime.now(UTC), step=step, page=page, kept=kept, data=token)
+    now = typed_at(datetime.now(UTC))
+    return StepForm(diary=this_diary(), now=now, step=step, page=page, kept=kept, data=token)
 
 
 def _save(form: StepForm, check_in_id: str | None) -> ResponseReturnValue:
     """Save what this step says, and lead to the next, or after the last to what it all led to."""
     if form.is_new:
-        typed, access = (form.to_check_in(), form.to_doses()), this_access()
+        typed, access, now = (form.to_check_in(), form.to_doses()), this_access(), datetime.now(UTC)
         try:
             check_in_id = check_ins.record(
-                db.session, this_diary(), *typed, access, form.now, continues=form.kept is not None
+                db.session, this_diary(), *typed, access, now, continues=form.kept is not None
             )
         except check_ins.AlreadyChangedError:
             form.form_errors.append(SENTENCES[HTTPStatus.CONFLICT])
@@ -83,6 +86,7 @@ def _save(form: StepForm, check_in_id: str | None) -> ResponseReturnValue:
         carried = {name: form[name]._value() for name in ("on_date", "at_time") if form[name].data}
         return _redirect(way[place], check_in_id, **({} if check_in_id else {"by": form.by.data, **carried}))
     if check_in_id is None:
+        flash(gettext("You answered nothing, so nothing is logged."), "note")
         return redirect(url_for("home.diary", diary_id=this_diary().id))
     return redirect(url_for("check_in.outcome", diary_id=this_diary().id, check_in_id=check_in_id))
 

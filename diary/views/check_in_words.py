@@ -11,17 +11,9 @@ from flask_babel import gettext
 from diary.domain.diary import Diary
 from diary.domain.flag import Flag, Raised, Recheck
 from diary.domain.medicine import Dose
-from diary.forms.check_in_steps import FOGGY_STEPS, STEPS, WAYS, Step, StepForm
+from diary.forms.check_in_steps import WAYS, Step, StepForm
 from diary.services.entry import Outcome
 from diary.views import advice, presenters, words
-from diary.views.phone import is_foggy, likes_one_page
-
-
-def log_href(diary: Diary) -> str:
-    """Where this phone's reader logs a check-in: in steps, all on one page, or one question a screen."""
-    if is_foggy():
-        return step_href(diary, FOGGY_STEPS[0])
-    return url_for("check_in.new", diary_id=diary.id) if likes_one_page() else step_href(diary, STEPS[0])
 
 
 def step_href(diary: Diary, step: Step, check_in_id: str | None = None, **more: str) -> str:
@@ -71,7 +63,9 @@ def timers(rechecks: Sequence[Recheck], diary: Diary, now: datetime) -> list[dic
             "is_due": each.due_at <= now,
             "seconds": max(0, math.ceil((each.due_at - now).total_seconds())),
             "can_wait": each.can_wait,
-            "href": url_for("log.quick", diary_id=diary.id, what=each.kind),
+            "href": url_for("neuro_check.new", diary_id=diary.id)
+            if each.kind == "neuro_check"
+            else url_for("log.quick", diary_id=diary.id, what=each.kind),
         }
         for each in rechecks
     ]

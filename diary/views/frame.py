@@ -1,6 +1,6 @@
 """What stands around every page of a diary: its navigation, its numbers, and the phone's own copy of them."""
 
-from typing import Any
+from typing import Any, Final
 
 from flask import Flask, current_app, g, request, url_for
 from flask.wrappers import Response
@@ -13,7 +13,10 @@ from diary.rules import load_table
 from diary.views import words
 from diary.views.access import may_open, this_access
 from diary.views.help_now import numbers_of_this_phone, remember_numbers
-from diary.views.phone import is_foggy
+from diary.views.phone import is_foggy, log_href
+
+WAYS_TO_LOG: Final = ("check_in.new", "check_in_steps.begin", "check_in_steps.go_on", "log.quick")
+"""Pages that stand under one word of the navigation."""
 
 
 def install_frame(app: Flask) -> None:
@@ -48,8 +51,13 @@ def _frame() -> dict[str, Any]:
             "contact": diary.contact if diary.contact.is_complete else None,
             "erasing": _erasing(diary),
             "number_set": gettext("UK") if diary.care_plan.profile == "uk" else gettext("standard"),
+            "log_href": log_href(diary.id),
             "navigation": [
-                (title, url_for(endpoint, diary_id=diary.id), request.endpoint == endpoint)
+                (
+                    title,
+                    _address(endpoint, diary),
+                    request.endpoint in (WAYS_TO_LOG if endpoint == "check_in.new" else (endpoint,)),
+                )
                 for endpoint, title in titles.items()
                 if may_open(endpoint)
             ],
@@ -57,6 +65,10 @@ def _frame() -> dict[str, Any]:
     elif g.get("looks_nobody_up"):
         frame["contact"] = numbers_of_this_phone()
     return frame
+
+
+def _address(endpoint: str, diary: Diary) -> str:
+    return log_href(diary.id) if endpoint == "check_in.new" else url_for(endpoint, diary_id=diary.id)
 
 
 def _erasing(diary: Diary) -> dict[str, Any] | None:

@@ -55,7 +55,6 @@ def diary(diary_id: str) -> ResponseReturnValue:
         "home.html",
         **presenters.home(this, open_flags, last, recent, now),
         neuro=neuro,
-        log_href=check_in_words.log_href(this),
         timers=check_in_words.timers(recheck.due(db.session, this, open_flags, now), this, now),
         masking=check_in_words.masking(record.load_masking(db.session, this, now), this),
     )

@@ -16,6 +16,7 @@ from diary.domain.schedule import due_every, late_by
 from diary.domain.urgency import Urgency
 from diary.services.overview import Glance
 from diary.views import advice, words
+from diary.views.phone import log_href
 
 A_DAY: Final = timedelta(hours=24)
 
@@ -60,7 +61,7 @@ def _person(glance: Glance, now: datetime) -> Person:
         else "",
         check_in=check_in_words(glance.last_at, glance.every, now),
         numbers=[(label, number, tel(number)) for label, number in order if number],
-        log_href=url_for("check_in.new", diary_id=diary.id) if is_logging else None,
+        log_href=log_href(diary.id) if is_logging else None,
         charts_href=url_for("charts.show", diary_id=diary.id),
     )
 

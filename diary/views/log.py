@@ -1,7 +1,7 @@
 """The quick log: one number, from the icon on the phone, in two taps and the digits."""
 
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 from uuid import uuid4
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -15,7 +15,7 @@ from diary.services import care_team
 from diary.services import check_in as check_ins
 from diary.views.access import requires, this_access, this_diary
 from diary.views.check_in import last_values, save
-from diary.views.check_in_words import log_href
+from diary.views.offline import typed_at
 from diary.views.unsaved import advice_for, signed_out, typed_in
 
 blueprint = Blueprint("log", __name__)
@@ -46,14 +46,17 @@ def first() -> ResponseReturnValue:
 @requires(Permission.RECORD_CHECK_IN, checks_csrf=True, signed_out=signed_out())
 def quick(diary_id: str) -> ResponseReturnValue:
     """Log one number, or a few: the one that the address asks for stands first."""
-    form = CheckInForm(diary=this_diary(), now=datetime.now(UTC), data={"token": str(uuid4())})
+    form = CheckInForm(diary=this_diary(), now=typed_at(datetime.now(UTC)), data={"token": str(uuid4())})
     if request.method != "POST":
         form.by.data = check_ins.last_reporter(db.session, this_access())
     if form.validate_on_submit():
         return save(form)
-    asked = request.args.get("what", "")
+    context = {"form": form} | numbers_page(request.args.get("what", "")) | last_values() | advice_for(typed_in(form))
+    return render_template("check_in_quick.html", **context), 422 if form.is_submitted() else 200
+
+
+def numbers_page(asked: str) -> dict[str, Any]:
+    """Which fields the quick log asks first, and which are one tap away."""
     asked = asked if asked in NUMBERS else "temperature"
     others = [name for kind, names in NUMBERS.items() if kind != asked for name in names]
-    page = {"form": form, "asked": NUMBERS[asked], "others": others, "log_href": log_href(this_diary())}
-    context = page | last_values() | advice_for(typed_in(form))
-    return render_template("check_in_quick.html", **context), 422 if form.is_submitted() else 200
+    return {"asked": NUMBERS[asked], "others": others}

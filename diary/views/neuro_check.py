@@ -18,6 +18,7 @@ from diary.services import check_in as check_ins
 from diary.services import neuro_check, picture
 from diary.views import neuro_words, unsaved
 from diary.views.access import requires, this_access, this_diary
+from diary.views.offline import typed_at
 
 blueprint = Blueprint("neuro_check", __name__, url_prefix="/diaries/<diary_id>/neuro-check")
 
@@ -35,7 +36,7 @@ def new(diary_id: str) -> ResponseReturnValue:
     """Do a neuro check: one page, one question at a time, saved at the end or when the patient is too sleepy."""
     diary, access, now = this_diary(), this_access(), datetime.now(UTC)
     plan = neuro_check.load_plan(db.session, diary_id)
-    form = check_form(diary, plan, now, data={"token": str(uuid4())})
+    form = check_form(diary, plan, typed_at(now), data={"token": str(uuid4())})
     if not form.validate_on_submit():
         typed = [(form.to_check_in(), form.to_check_in(), ())] if form.is_submitted() else []
         sentence = picture.sentence(db.session, diary_id) or neuro_words.standard_sentence()

@@ -1,11 +1,9 @@
 """Without a connection: what a phone may keep, and how what waited on it comes in.
 
-A phone keeps pages on which nobody has typed anything (they name no patient and hold no token), the rules with their
-sentences, and the *carry*: as much of the record as the rules can see. ADR 7 says why.
+A phone keeps pages on which nobody has typed anything (see ``kept``), the rules with their sentences, and the *carry*:
+as much of the record as the rules can see. ADR 7 says why.
 """
 
-from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from hashlib import sha256
@@ -13,7 +11,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final
 
-from flask import Blueprint, Response, current_app, g, json, jsonify, render_template, request, url_for
+from flask import Blueprint, Response, current_app, json, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext
 from flask_login import current_user
@@ -23,22 +21,32 @@ from diary.domain.access import Permission
 from diary.domain.diary_file import dump
 from diary.domain.reading import RANGES
 from diary.domain.urgency import Urgency
+from diary.domain.vocabulary import ITEM_POINTS
 from diary.extensions import db
 from diary.forms.check_in import CheckInForm
-from diary.forms.fields import NONE_OF_THESE
+from diary.forms.fields import NONE_OF_THESE, TickField
+from diary.forms.neuro_check import ChildCheckForm, NeuroCheckForm, check_form
 from diary.rules import load_table
 from diary.rules.table import Rule
-from diary.services import flag, record
+from diary.services import flag, neuro_check, record
+from diary.views import presenters
 from diary.views.access import requires, this_diary
-from diary.views.advice import numbers_to_call, odd_words, title
+from diary.views.advice import PageReader, numbers_to_call, odd_words, title
+from diary.views.phrases import said_by_a_phone
 
 blueprint = Blueprint("offline", __name__)
 
-KEPT_FORMS: Final = {"check_in.new": "offline.empty_check_in"}
-"""Each form that works without a connection, with the page that a phone keeps in its place."""
+KEPT_PAGES: Final = {
+    "check_in.new": "kept.check_in",
+    "log.quick": "kept.log",
+    "neuro_check.new": "kept.neuro_check",
+    "kept.phone": "kept.phone",
+}
+"""Each page that works without a connection, with the empty one that a phone keeps in its place."""
 
 KEPT_FILES: Final = (
     "diary.css",
+    "neuro-check.css",
     "vendor/nhsuk.css",
     "vendor/atkinson-hyperlegible-next.woff2",
     "vendor/nhsuk-icon-cross.svg",
@@ -91,7 +99,7 @@ def manifest() -> ResponseReturnValue:
         "name": gettext("Symptom diary"),
         "short_name": gettext("Diary"),
         "lang": str(get_locale()).replace("_", "-"),
-        "start_url": url_for("home.first"),
+        "start_url": url_for("log.first"),
         "scope": url_for("home.first"),
         "display": "standalone",
         "background_color": "#f2f4f3",
@@ -105,7 +113,10 @@ def manifest() -> ResponseReturnValue:
             }
             for name, sizes, purpose in icons
         ],
-        "shortcuts": [{"name": gettext("Numbers to call"), "url": url_for("help_now.show")}],
+        "shortcuts": [
+            {"name": gettext("Log one number"), "url": url_for("log.first")},
+            {"name": gettext("Numbers to call"), "url": url_for("help_now.show")},
+        ],
     }
     return Response(json.dumps(said), mimetype="application/manifest+json")
 
@@ -121,6 +132,9 @@ def rules_said() -> dict[str, Any]:
     """The rule table with every sentence in the reader's language, and with what number is possible."""
     table = load_table()
     said: dict[str, Any] = {**table.data, "rules": [_said(rule) for rule in table.rules]}
+    for facts in ("readings", "signs", "medicines"):
+        said[facts] = {key: {**each, "words": gettext(each["words"])} for key, each in table.data[facts].items()}
+    said["words"] = said_by_a_phone(PageReader(None, datetime.now(UTC)))
     said["missing"] = {key: gettext(words) for key, words in table.data["missing"].items()}
     said["possible"] = {kind: [float(bound) for bound in each.possible] for kind, each in RANGES.items()}
     said["odd"] = odd_words()
@@ -150,11 +164,13 @@ def carry(diary_id: str) -> ResponseReturnValue:
         emergency_number=diary.contact.emergency_number or gettext("112, 911 or 999"),
         numbers={urgency.word: numbers_to_call(urgency, diary.contact) for urgency in Urgency if urgency},
         asks=choices(form),
+        neuro_check=neuro_asks(check_form(diary, neuro_check.load_plan(db.session, diary_id), now, formdata=None)),
         record=dump(window),
+        call={"first": presenters.who_calls(diary), "last": presenters.always_so(diary)},
         open=[title(each, diary) for each in flag.open_flags(db.session, diary_id, now)],
         keep={
-            url_for(form_at, diary_id=diary_id): url_for(page, diary_id=diary_id)
-            for form_at, page in (KEPT_FORMS | {"offline.phone": "offline.phone"}).items()
+            url_for(address, diary_id=diary_id): url_for(page, diary_id=diary_id)
+            for address, page in KEPT_PAGES.items()
         }
         | {url_for(each): url_for(each) for each in ("offline.rules", "help_now.show")},
     )
@@ -162,28 +178,15 @@ def carry(diary_id: str) -> ResponseReturnValue:
 
 def choices(form: CheckInForm) -> dict[str, list[str]]:
     """What the check-in asks this patient and not everybody, field by field, with the choices."""
-    fields: Sequence[Any] = (*form.sign_fields, form.fever_medicine)
-    asked = {field.name: [each.value for each in field.choices if each.value != NONE_OF_THESE] for field in fields}
-    return asked | ({form.capd_score.name: []} if form.is_child else {})
+    return _offered(*form.sign_fields, form.fever_medicine) | ({form.capd_score.name: []} if form.is_child else {})
 
 
-@blueprint.get("/diaries/<diary_id>/on-this-phone")
-@requires(Permission.RECORD_CHECK_IN)
-def phone(diary_id: str) -> ResponseReturnValue:
-    """What waits on this phone, and what it means: the page's script fills it in."""
-    return _nameless("offline/phone.html")
+def neuro_asks(form: NeuroCheckForm | ChildCheckForm) -> dict[str, Any]:
+    """What the neuro check asks this patient: its items with their points, or of a child what the check-in asks."""
+    if isinstance(form, NeuroCheckForm):
+        return {"points": ITEM_POINTS, "never": form.plan.not_possible}
+    return {"asks": _offered(form.signs) | ({form.capd_score.name: []} if form.plan.uses_capd else {})}
 
 
-@blueprint.get("/diaries/<diary_id>/on-this-phone/check-in")
-@requires(Permission.RECORD_CHECK_IN)
-def empty_check_in(diary_id: str) -> ResponseReturnValue:
-    """The check-in page with nothing of anybody on it, to be kept."""
-    form = CheckInForm(diary=this_diary(), now=datetime.now(UTC), formdata=None)
-    form.csrf_token.current_token = ""
-    return _nameless("offline/check_in.html", form=form, cards=[], odd_words="", last_values={})
-
-
-def _nameless(template: str, **context: Any) -> str:
-    """A page that names no patient and holds no token."""
-    g.diary = replace(this_diary(), patient_name="")
-    return render_template(template, csrf_token=str, sign_out_url=None, **context)
+def _offered(*fields: TickField) -> dict[str, list[str]]:
+    return {field.name: [each.value for each in field.choices if each.value != NONE_OF_THESE] for field in fields}

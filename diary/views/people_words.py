@@ -97,7 +97,7 @@ def letter(address: str, email: str) -> Letter:
     """The letter with the link. It names nobody and no illness: whose it is, the page behind the link says."""
     return Letter(
         to=email,
-        subject=gettext("An invitation to a diary"),
+        subject=gettext("Join a diary"),
         text=gettext("Somebody invites you to a diary. Open this link within 7 days. It works once.")
         + f"\n\n{address}\n",
     )

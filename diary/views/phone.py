@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask.wrappers import Response
 
 from diary.domain.access import Permission
+from diary.forms.check_in_steps import FOGGY_STEPS, STEPS
 from diary.views import cookies
 from diary.views.access import requires
 
@@ -29,6 +30,14 @@ def likes_one_page() -> bool:
 def is_foggy() -> bool:
     """Whether this phone shows one very large question at a time."""
     return cookies.read(FOGGY) == "yes"
+
+
+def log_href(diary_id: str) -> str:
+    """Where this phone's reader logs a check-in: in steps, all on one page, or one question a screen."""
+    if likes_one_page() and not is_foggy():
+        return url_for("check_in.new", diary_id=diary_id)
+    first = FOGGY_STEPS[0] if is_foggy() else STEPS[0]
+    return url_for("check_in_steps.begin", diary_id=diary_id, step_id=first.id)
 
 
 @blueprint.post("/diaries/<diary_id>/foggy-day")

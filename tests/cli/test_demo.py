@@ -23,7 +23,7 @@ def visitor(demo):
     """Somebody who signed in with the password that was printed."""
     browser = Browser(demo.address)
     line = next(line for line in demo.lines if line.startswith("Sign in as"))
-    email, password = re.fullmatch(r"Sign in as (\S+) with the password (\S+)", line).groups()
+    email, password = re.fullmatch(r"Sign in as (\S+), or as \S+, with the password (\S+)", line).groups()
     page = browser.post("/sign-in", **fields_in(browser.get("/sign-in")) | {"email": email, "password": password})
     assert "Treatment day 21" in page
     browser.home = browser.url

@@ -42,6 +42,7 @@ WINDOWS = {
     "small phone": {"viewport": {"width": 320, "height": 640}, "has_touch": True, "is_mobile": True},
     # 1280 × 1024 at 400 % zoom.
     "magnified": {"viewport": {"width": 320, "height": 256}, "device_scale_factor": 4},
+    "phone with a keyboard": {"viewport": {"width": 390, "height": 844}},
     "desktop": {"viewport": {"width": 1280, "height": 900}},
 }
 

@@ -1,36 +1,19 @@
 """A screen in somebody's hand: what they do with it, what they see on it, and everything that is wrong with it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, Response
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, Response, ViewportSize
 
 from tests.cast import Person
+from tests.journeys.measures import CUT, SPACED, TOO_SMALL, TOO_WIDE, UNSEEN_FOCUS
 
 AXE = Axe()
 # Axe's rule for targets (24 px) counts what the bar of numbers covers as too small; ours, below, asks for 44 px.
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"], "resultTypes": ["violations"]}
 CONTRAST = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}
-
-TOO_SMALL = """() => {
-    const targets = document.querySelectorAll("a[href], button, summary, input:not([type=hidden]), select, textarea");
-    const isInline = (element) => element.tagName === "A" && getComputedStyle(element).display === "inline"
-        && element.parentElement.textContent.trim() !== element.textContent.trim();
-    const box = (element) => {
-        const own = element.getBoundingClientRect();
-        if (!["checkbox", "radio"].includes(element.type)) return own;
-        // What is tapped is the box together with its label.
-        const label = document.querySelector(`label[for="${element.id}"]`).getBoundingClientRect();
-        return { width: label.right - own.left, height: Math.max(own.height, label.height) };
-    };
-    return [...targets]
-        .filter((element) => element.checkVisibility() && !isInline(element) && !element.closest(".nhsuk-skip-link"))
-        .map((element) => [element, box(element)])
-        .filter(([, { width, height }]) => width < 43.5 || height < 43.5)
-        .map(([element, { width, height }]) => `${element.outerHTML.slice(0, 120)}: ${width} × ${height}`);
-}"""
 
 
 class Screen:
@@ -154,21 +137,40 @@ class Screen:
     def fits(self) -> "Screen":
         """Fail when the page is wider than the screen, or has something to tap that a thumb misses."""
         self.page.evaluate("document.fonts.ready")
-        faults = [*self._overflow(), *self.page.evaluate(TOO_SMALL)]
-        assert not faults, f"{self.page.url}\n" + "\n".join(faults)
+        return self._has_no(TOO_WIDE, TOO_SMALL)
+
+    def fits_every_window(self, windows: Iterable[ViewportSize]) -> "Screen":
+        """Fail when the page as it is does not fit one of these windows; a window shows it then as before."""
+        before = self.page.viewport_size
+        assert before
+        for window in windows:
+            self.page.set_viewport_size(window)
+            self.fits()
+        self.page.set_viewport_size(before)
         return self
+
+    def shows_the_focus(self) -> "Screen":
+        """Fail when something that has the focus does not show it, or a bar covers it; in forced colours, too."""
+        self.page.keyboard.press("Tab")
+        for colours in ("active", "none"):
+            self.page.emulate_media(forced_colors=colours)
+            self._has_no(UNSEEN_FOCUS)
+        return self
+
+    def bears_spaced_text(self) -> "Screen":
+        """Fail when a reader's own distances between letters, words and lines push text out of sight."""
+        self.page.evaluate(SPACED)
+        return self._has_no(TOO_WIDE, CUT)
 
     def _axe(self, options: dict[str, list[str]]) -> Iterator[str]:
         for violation in AXE.run(self.page, options=options).response["violations"]:
             for node in violation["nodes"]:
                 yield f"{violation['id']}: {violation['help']}: {node['html'][:200]}"
 
-    def _overflow(self) -> Iterator[str]:
-        wide, window = self.page.evaluate(
-            "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
-        )
-        if wide > window:
-            yield f"The page is {wide} px wide in a window of {window} px."
+    def _has_no(self, *faulty: str) -> "Screen":
+        faults = [fault for measure in faulty for fault in self.page.evaluate(measure)]
+        assert not faults, f"{self.page.url}\n" + "\n".join(faults)
+        return self
 
     def _sees_request(self, request: Request) -> None:
         if not request.url.startswith(self.url + "/"):

@@ -58,10 +58,11 @@ def test_a_verdict_is_there_at_once_on_a_slow_phone(alice: Person, opens: Opens,
     pocket = Pocket.of(opens(alice, "phone")).is_ready().is_away()
     pocket.goes_to("check-ins/new").types("Temperature", "38.4").ticks("Shaking chills")
     pocket.presses("Save")
+    pocket.context.new_cdp_session(pocket.page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
     took = []
     for _ in range(5):
         pocket.page.wait_for_selector(".advice")
         took += pocket.page.evaluate("performance.getEntriesByName('verdict').map(({ duration }) => duration)")
         pocket.page.reload()
     # Then it is judged and drawn within a tenth of a second. The quickest of five: this computer has other work.
-    assert 4 * min(took) < 100
+    assert min(took) < 100

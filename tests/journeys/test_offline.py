@@ -125,6 +125,33 @@ def test_a_connection_that_goes_while_a_page_is_open_loses_nothing(pocket: Pocke
     assert pocket.is_saved() == 1
 
 
+def test_every_way_to_log_works_with_no_connection(pocket: Pocket):
+    # Given the second step of a check-in on the screen, and no connection
+    pocket.goes_to("check-ins/steps/numbers").types("Oxygen level", "88").is_away().presses("Next")
+    pocket.page.wait_for_selector(".advice")
+    assert pocket.urgencies()[0] == "Emergency – call now"
+    # A step that is opened leads to the whole check-in
+    pocket.goes_to("check-ins/steps/feel")
+    assert pocket.path == pocket.person.at("check-ins/new")
+    # The icon leads to the quick log
+    pocket.goes_to("/log")
+    assert pocket.path == pocket.person.at("log")
+    pocket.is_sound().types("Temperature", "38.4").presses("Save")
+    pocket.page.wait_for_selector("text=You have a fever. Ring your team now")
+    # And the neuro check asks the questions that it asks
+    pocket.goes_to("neuro-check/new").is_sound()
+    assert "Alice" not in pocket.page.content()
+    pocket.tap(pocket.page.get_by_role("link", name="Start"))
+    question = pocket.page.locator("#ask-year")
+    pocket.tap(question.get_by_label("Wrong", exact=True))
+    pocket.presses("Too sleepy or confused")
+    pocket.page.wait_for_selector(".advice")
+    pocket.is_sound()
+    assert pocket.waits() == 3
+    pocket.is_back().has_sent_all()
+    assert pocket.is_saved() == 3
+
+
 def test_an_open_warning_stays_in_sight_and_the_same_typed_twice_is_two_entries(pocket: Pocket):
     # Given a fever in the diary
     pocket.logs(Temperature="38.4").is_ready_again().is_away().goes_to()

@@ -4,6 +4,7 @@ import re
 import signal
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.cast import PASSWORD, fields_in
@@ -23,6 +24,31 @@ def test_one_number_from_the_icon_takes_two_taps_and_the_digits(phone: Screen):
     # Then it took two taps and four keys
     assert phone.urgencies() == ["Ring your team now"]
     assert taps + phone.taps == 2
+
+
+def test_a_fever_is_logged_with_the_keyboard_alone(alice, opens: Opens):
+    screen = opens(alice, "desktop").goes_to()
+    # When somebody walks to the quick log, types the number where the keyboard already stands, and walks to Save
+    _walks_to(screen, "Log one number")
+    with screen.page.expect_navigation():
+        screen.page.keyboard.press("Enter")
+    screen.page.keyboard.type("38.4")
+    _walks_to(screen, "Save")
+    with screen.page.expect_navigation():
+        screen.page.keyboard.press("Space")
+    # Then the advice is there, and one jump over the head of the page leads to whom to call
+    assert screen.urgencies() == ["Ring your team now"]
+    _walks_to(screen, "Skip to the main part", within=1)
+    screen.page.keyboard.press("Enter")
+    _walks_to(screen, "CAR T team", within=1)
+
+
+def _walks_to(screen: Screen, name: str, within: int = 40) -> None:
+    for _ in range(within):
+        screen.page.keyboard.press("Tab")
+        if screen.page.evaluate("document.activeElement.innerText").startswith(name):
+            return
+    pytest.fail(f"{name} is not within {within} steps of the keyboard.")
 
 
 def test_a_foggy_day_is_one_big_question_a_screen_on_a_small_phone(alice, opens: Opens):

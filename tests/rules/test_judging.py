@@ -62,6 +62,15 @@ def test_it_says_of_which_groups_only_a_part_was_logged() -> None:
     assert "neuro_check" in some.missing
 
 
+def test_who_did_the_neuro_check_is_not_told_to_do_it_for_want_of_another_score() -> None:
+    # Only N17 lacks something then, and what it lacks is a child's score.
+    absent = ["severe_headache", "sudden_worst_headache", "stiff_neck", "child_not_themselves", "not_themselves"]
+    full = judge(TABLE, record(temperature="36.6 Cel", neuro_score=10, absent=absent), NOW)
+    assert "N17" in full.unknown
+    assert "N10" not in full.unknown
+    assert "neuro_check" not in (*full.missing, *full.partly)
+
+
 def test_a1_counts_what_was_raised_in_the_day_before() -> None:
     given = record(signs=["mild_rash"], before=[{"ago": "20 h", "respiratory_rate": 22}])
     assert [finding.rule for finding in judge(TABLE, given, NOW).findings] == ["A1", "S6"]

@@ -92,7 +92,7 @@ def test_what_was_not_shown_was_not_seen(app, alice, bob):
 
     form = fields_of(bob.opens("check-ins/new"))
     before = seen()
-    bob.opens("settings")
+    bob.opens("audit")
     bob.opens("check-ins/none")
     bob.client.get(bob.at("charts/trends.svg"))
     bob.client.post(bob.at("check-ins/new"), data=form)

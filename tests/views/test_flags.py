@@ -187,7 +187,7 @@ def test_it_is_closed_once_however_often_the_form_is_sent(app, alice):
     (flag,) = rows(app, FlagRow)
     closes(alice)
     page = closes(alice, flags=[flag.id], said="Something else.")
-    assert errors(page) == ["What happened after these warnings is written down already."]
+    assert errors(page) == ["These warnings are closed. What happened is written down."]
     assert [row.said for row in rows(app, ClosureRow)] == [TOLD["said"]]
 
 

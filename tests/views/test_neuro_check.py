@@ -9,7 +9,7 @@ from diary.domain.access import Role
 from diary.domain.treatment import Patient
 from diary.domain.vocabulary import ITEM_POINTS
 from diary.models import CheckInRow, NeuroPlanRow, UsualResultRow
-from tests.cast import Person, token_of
+from tests.cast import Person, fields_of, token_of
 from tests.cellar import count, rows
 from tests.pages import advice, all_of_class, errors, main_words, tree_of, urgencies, words
 from tests.views.test_without_database import no_database
@@ -227,3 +227,10 @@ def test_the_capd_is_a_number_where_a_team_asks_for_it(parent):
     page = checks(parent, capd_score="99", signs="hard_to_wake")
     assert errors(page) == ["Check the number and type it again. It must be from 0 to 32."]
     assert urgencies(page)[0] == "emergency"
+
+
+def test_the_page_that_says_what_can_never_be_asked_is_one_entry_however_often_it_is_sent(app, alice):
+    form = fields_of(alice.opens(PAGE)) | ALL_RIGHT | {"sentence": "not_possible"}
+    for _ in range(2):
+        assert alice.client.post(alice.at(PAGE), data=form).status_code == 302
+    assert count(app, CheckInRow) == 1

@@ -3,6 +3,7 @@
 import gzip
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from werkzeug.test import Client
 
 from diary.models import CheckInRow
@@ -10,18 +11,37 @@ from tests.cast import fields_in, fields_of
 from tests.cellar import count, rows
 
 
-def sends_late(person, typed_at, account=None, **answers):
-    form = fields_of(person.opens("check-ins/new")) | {"temperature": "38.4"} | answers
+def sends_late(person, typed_at, account=None, page="check-ins/new", **answers):
+    form = fields_of(person.opens(page)) | (answers or {"temperature": "38.4"})
     headers = {"Typed-At": typed_at, "Account": account or form["account"]}
-    return person.client.post(person.at("check-ins/new"), data=form, headers=headers)
+    return person.client.post(person.at(page), data=form, headers=headers)
 
 
-def test_it_counts_from_when_it_was_typed(app, alice):
+@pytest.mark.parametrize(
+    ("page", "answers"),
+    [
+        ("check-ins/new", {"temperature": "38.4"}),
+        ("check-ins/steps/numbers", {"oxygen": "88"}),
+        ("log", {"pulse": "130"}),
+        ("neuro-check/new", {"year": "0"}),
+    ],
+)
+def test_it_counts_from_when_it_was_typed(app, alice, page, answers):
     typed_at = datetime.now(UTC) - timedelta(hours=5)
-    assert sends_late(alice, typed_at.isoformat()).status_code == 302
+    assert sends_late(alice, typed_at.isoformat(), page=page, **answers).status_code == 302
     (row,) = rows(app, CheckInRow)
     assert row.at == typed_at
     assert row.written_at > typed_at + timedelta(hours=4)
+
+
+def test_a_step_that_waited_goes_on_with_its_check_in(app, alice):
+    first = alice.logs(page="check-ins/steps/feel", follow=False, signs_general="feels_very_unwell").location
+    second = first.split(alice.at())[1]
+    assert sends_late(alice, datetime.now(UTC).isoformat(), page=second, temperature="38.4").status_code == 302
+    kept, newest = rows(app, CheckInRow)
+    assert newest.replaces_id == kept.id
+    assert newest.content["signs"] == ["feels_very_unwell"]
+    assert newest.content["temperature"]["value"] == "38.4"
 
 
 def test_it_takes_no_time_that_is_still_to_come_and_none_that_it_cannot_read(app, alice):
@@ -37,9 +57,11 @@ def test_it_takes_nothing_under_another_name(app, alice, bob):
 
 
 def test_a_kept_page_names_nobody_and_holds_no_token(alice):
-    for path in ("on-this-phone", "on-this-phone/check-in"):
+    alice.logs(page="neuro-check/settings", town="Little Wittering", hospital="Saint Swithin")
+    for path in ("", "/check-in", "/log", "/neuro-check"):
+        path = f"on-this-phone{path}"
         page = alice.opens(path).text
-        assert "Alice" not in page
+        assert not [word for word in ("Alice", "Wittering", "Swithin", str(datetime.now(UTC).year)) if word in page]
         assert not fields_in(page).get("csrf_token")
 
 
@@ -50,6 +72,16 @@ def test_the_carry_holds_what_the_rules_can_see_and_no_note(alice):
     assert "secret words" not in answer.text
     assert [each["temperature"]["value"] for each in answer.json["record"]["check_ins"]] == ["38.4"]
     assert answer.json["open"] == ["You have a fever. Ring your team now, even if you feel fine."]
+
+
+def test_the_icon_leads_to_the_quick_log_and_the_tab_to_the_way_that_this_phone_likes(app, alice):
+    manifest = app.test_client().get("/manifest.webmanifest").json
+    assert manifest["start_url"] == "/log"
+    assert [each["url"] for each in manifest["shortcuts"]] == ["/log", "/help-now"]
+    alice.opens("check-ins/new?keep=page")
+    assert f'<a href="{alice.at("check-ins/new")}" aria-current="page">Log</a>' in alice.opens("log").text
+    alice.opens("check-ins/steps/feel?keep=steps")
+    assert f'<a href="{alice.at("check-ins/steps/feel")}">Log</a>' in alice.opens("history").text
 
 
 def test_whoever_is_signed_out_gets_no_carry(app, alice):

@@ -3,10 +3,13 @@
 import re
 
 from flask import Flask
+from passlib.totp import TOTP
 from werkzeug.test import TestResponse
 
 from diary.domain.access import Role
+from diary.extensions import security
 from diary.models import CheckInRow, DoseRow, MedicineRow, MembershipRow
+from diary.services.password import reset_token
 from diary.views.account import set_up_token
 from tests.cast import Person, fields_of
 from tests.cellar import rows
@@ -31,6 +34,8 @@ ASKED = (
     "audit",
     "on-this-phone",
     "on-this-phone/check-in",
+    "on-this-phone/log",
+    "on-this-phone/neuro-check",
     "neuro-check/new",
     "neuro-check/settings",
     "handwriting/",
@@ -56,6 +61,7 @@ def every_page(app: Flask, alice: Person, nobody: Person) -> dict[str, TestRespo
     pages |= _told(alice)
     pages |= _people(app, alice, nobody)
     pages |= _deleted(app, alice)
+    pages |= _secured(app, alice, nobody)
     pages |= _signed_out(alice, nobody)
     return pages | _set_up(app)
 
@@ -232,6 +238,30 @@ def _people(app: Flask, alice: Person, nobody: Person) -> dict[str, TestResponse
 
 def _membership(app: Flask, role: Role) -> str:
     return str(next(row.id for row in rows(app, MembershipRow) if row.role == role))
+
+
+def _secured(app: Flask, alice: Person, nobody: Person) -> dict[str, TestResponse]:
+    gina = Person(app, "Gina").has_an_account().signs_in()
+    shown = fields_of(gina.client.get("/account/codes"))
+    code = TOTP(key=shown["secret"]).generate().token
+    app.extensions["notifier"].mail_url = "smtp://127.0.0.1:9"
+    app.extensions["notifier"].mail_from = "diary@example.org"
+    asked = fields_of(nobody.client.get("/forgotten-password")) | {"email": "unknown@example.org"}
+    with app.app_context():
+        account = security.datastore.find_user(email=gina.email)
+        link = f"/forgotten-password/{reset_token(app.config['SECRET_KEY'], account)}"
+    with alice.client.session_transaction() as session:
+        signed_in_at, session["fs_paa"] = session["fs_paa"], 0
+    pages = {
+        "recovery codes": gina.client.post("/account/codes", data=shown | {"code": code}),
+        "letter sent": nobody.client.post("/forgotten-password", data=asked, buffered=True),
+        "new password": nobody.client.get(link),
+        "asked again": alice.client.post(alice.at("settings/numbers"), data={"team_number": "+44 20 7946 0001"}),
+    }
+    with alice.client.session_transaction() as session:
+        session["fs_paa"] = signed_in_at
+    app.extensions["notifier"].mail_url = ""
+    return pages
 
 
 def _signed_out(alice: Person, nobody: Person) -> dict[str, TestResponse]:

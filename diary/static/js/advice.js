@@ -10,6 +10,10 @@ function lines(sentences, kind) {
   return sentences.map((sentence) => Object.assign(document.createElement("p"), { className: kind, textContent: sentence }));
 }
 
+export function items(sentences) {
+  return sentences.map((textContent) => Object.assign(document.createElement("li"), { textContent }));
+}
+
 function numbers(urgency, carry) {
   return carry.numbers[urgency].map(([label, number, href], position) => {
     const item = copyOf(`number-${position ? "second" : urgency === "emergency" ? "emergency" : "team"}`);
@@ -20,7 +24,7 @@ function numbers(urgency, carry) {
   });
 }
 
-function card(urgency, findings, { carry, table, recheck }, said, isFirst) {
+function card(urgency, findings, { carry, table, recheck, speaker }, said, isFirst) {
   const fill = (sentence) => sentence.replaceAll("%(emergency_number)s", carry.emergency_number).replaceAll("%(name)s", carry.name);
   const drawn = copyOf(`card-${urgency}`);
   const into = (name) => drawn.querySelector(name);
@@ -38,6 +42,10 @@ function card(urgency, findings, { carry, table, recheck }, said, isFirst) {
   const { why } = into("[data-why]").dataset;
   into("[data-why]").append(...lines(findings.map(({ rule, says: sentence }) => `${fill(sentence)} ${why
     .replace("RULE", rule).replace("VERSION", table.version).replace("SOURCE", table.rules.find(({ id }) => id === rule).source)}`)));
+  const because = into("[data-because]");
+  const facts = speaker.because(findings);
+  because.querySelector("ul").append(...items(facts));
+  if (!isFirst || facts.length > 4) into("[data-why]").prepend(because);
   if (!isFirst) into(".advice").classList.add("advice--small");
   return drawn;
 }

@@ -36,7 +36,7 @@ function momentOf(date, time, zone) {
 
 const dayOf = (at, zone) => new Intl.DateTimeFormat("en-CA", { timeZone: zone, dateStyle: "short" }).format(new Date(at));
 
-class Form {
+export class Form {
   constructor(fields, carry, possible, typedAt) {
     Object.assign(this, { fields, possible, asks: carry.asks, zone: carry.record.patient.time_zone });
     this.infusions = (carry.record.care_plan.infusions ?? []).map(({ on }) => on).sort();
@@ -173,7 +173,8 @@ class Form {
   }
 }
 
-function known(data) {
+/** The same without what is unknown. */
+export function known(data) {
   return data && Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined && !(Array.isArray(value) && !value.length)));
 }
 

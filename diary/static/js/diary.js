@@ -11,6 +11,6 @@ guardAgainstDoubleSubmit(document);
 countDown(document);
 
 // Without a connection. A first visit to a page that logs loads none of it.
-const isForm = document.querySelector("main form") !== null;
+const isLogging = document.querySelector("main [name=account]") !== null;
 const isMember = document.querySelector("[data-waiting]") !== null;
-if (navigator.serviceWorker?.controller || (navigator.serviceWorker && isMember && !isForm)) import("./offline.js");
+if (navigator.serviceWorker?.controller || (navigator.serviceWorker && isMember && !isLogging)) import("./offline.js");

@@ -1,4 +1,4 @@
-/** A check-in page that was kept, or one that is opened to change what was not sent yet. */
+/** A page that was kept, or one that is opened to change what was not sent yet. */
 import { store } from "./store.js";
 
 export async function prepareForm(form) {
@@ -21,12 +21,13 @@ function fill(form, { fields }) {
     else if (element.name && !["csrf_token", "account"].includes(element.name)) element.value = values[0] ?? "";
   }
   for (const details of form.querySelectorAll("details")) details.open = true;
+  if (form.matches(".steps")) form.classList.add("steps--all");
 }
 
 /** What was typed then is not of now: its time stands in the fields, on the patient's clock. */
 async function typedThen({ elements }, { diary, typed_at: typedAt }) {
   const carry = await (await store).get("carry", diary);
-  if (elements.at_time.value || !carry) return;
+  if (!elements.at_time || elements.at_time.value || !carry) return;
   const zone = { timeZone: carry.record.patient.time_zone };
   const at = new Date(typedAt);
   elements.on_date.value = new Intl.DateTimeFormat("en-CA", { ...zone, dateStyle: "short" }).format(at);

@@ -2,10 +2,13 @@
 import { send, waiting } from "./outbox.js";
 import { store } from "./store.js";
 import { prepareForm } from "./kept-form.js";
+import { workerAddress } from "./trusted.js";
 
 const AN_HOUR = 3_600_000;
+let isLeaving = false;
 const notice = document.querySelector("[data-waiting]");
-const form = document.querySelector("form.check-in");
+// A form that may wait says whose it is.
+const form = document.querySelector("main [name=account]")?.form;
 
 async function showWaiting() {
   if (!notice) return;
@@ -26,13 +29,13 @@ async function keep(diary) {
   carry.kept_at = isFresh ? before.kept_at : Date.now();
   carry.language = document.documentElement.lang;
   if (!isFresh) await keepPages(addresses);
-  await database.put("carry", carry);
+  if (!isLeaving) await database.put("carry", carry);
 }
 
 async function keepPages(addresses) {
   const pages = await Promise.all(Object.entries(addresses).map(async ([address, from]) => [address, await fetch(from)]));
   if (pages.some(([, { ok, redirected }]) => !ok || redirected)) return;
-  for (const [address, page] of pages) await (await caches.open(address === "/help-now" ? "help-now" : "pages")).put(address, page);
+  for (const [address, page] of isLeaving ? [] : pages) await (await caches.open(address === "/help-now" ? "help-now" : "pages")).put(address, page);
 }
 
 /** Forget everything of the diary but the numbers to call, and what somebody else has not sent yet. */
@@ -50,6 +53,8 @@ async function signOut(event) {
     location.href = `/diaries/${first.diary}/on-this-phone#leaving`;
     return;
   }
+  // Whatever this page is still fetching to be kept comes too late.
+  isLeaving = true;
   await forget();
   target.submit();
 }
@@ -67,7 +72,7 @@ async function start() {
   document.addEventListener("visibilitychange", () => document.hidden || sendAndShow());
   await sendAndShow();
   if (!notice || form) return;
-  await navigator.serviceWorker.register("/worker.js", { type: "module", updateViaCache: "none" });
+  await navigator.serviceWorker.register(workerAddress, { type: "module", updateViaCache: "none" });
   await keep(notice.dataset.waiting);
 }
 

@@ -8,13 +8,17 @@ export function diaryIn(path) {
   return /^\/diaries\/([^/]+)\//.exec(path)?.[1];
 }
 
+export function valueOf(fields, name) {
+  return fields.find(([each]) => each === name)?.[1];
+}
+
 /** Keep a form that could not be sent. The same page with the same answers is one entry. */
 export async function put(path, fields) {
   const database = await store;
   const answers = fields.filter(([name]) => name !== "csrf_token");
   const same = (await database.getAll("outbox")).find((each) => JSON.stringify(each.fields) === JSON.stringify(answers));
   if (same) return same;
-  const account = answers.find(([name]) => name === "account")?.[1];
+  const account = valueOf(answers, "account");
   const entry = { id: crypto.randomUUID(), path, diary: diaryIn(path), account, fields: answers, typed_at: new Date().toISOString() };
   await forgetRefused(answers);
   await database.add("outbox", entry);
@@ -36,12 +40,8 @@ export async function remove(entries) {
 
 /** What the diary refused was corrected: the same page was sent again. */
 export async function forgetRefused(fields) {
-  const token = tokenOf(fields);
-  await remove((await waiting()).filter((each) => each.refused && tokenOf(each.fields) === token));
-}
-
-function tokenOf(fields) {
-  return fields.find(([name]) => name === "token")?.[1];
+  const token = valueOf(fields, "token");
+  await remove((await waiting()).filter((each) => each.refused && valueOf(each.fields, "token") === token));
 }
 
 /** Send what waits; each goes under the account that typed it, or not at all. Sent twice, the diary stores it once. */
@@ -73,7 +73,7 @@ async function sendDiary(diary, entries, result) {
     } else if (state === REFUSED) {
       await (await store).put("outbox", { ...entry, refused: true });
       result.isRefused = true;
-    } else return;
+    }
   }
 }
 

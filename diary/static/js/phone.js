@@ -1,6 +1,7 @@
 /** The page of what waits on this phone: what it means at once, and how it goes on. */
-import { cards, copyOf } from "./advice.js";
+import { cards, copyOf, items } from "./advice.js";
 import { remove, send, waiting } from "./outbox.js";
+import { Speaker } from "./said.js";
 import { store } from "./store.js";
 import { verdict } from "./verdict.js";
 import { URGENCIES } from "../rules/evaluator.js";
@@ -29,7 +30,13 @@ function showVerdict(entry, entries, carry, table) {
   const page = copyOf("verdict");
   const part = (name) => page.querySelector(name);
   const recheck = (at) => part("[data-recheck]").dataset.recheck.replace("TIME", time(at));
-  const drawn = cards(found.findings, { carry, table, recheck });
+  const speaker = new Speaker(carry, table, document.documentElement.lang);
+  const drawn = cards(found.findings, { carry, table, recheck, speaker });
+  if (found.findings.some(({ urgency }) => urgency !== "watch")) {
+    const lines = speaker.callLines(carry.call, found.record, Math.max(Date.now(), Date.parse(found.at)));
+    part("[data-call] ol").append(...items(lines.map(([title, text]) => `${title}: ${text}`)));
+    part("[data-call]").hidden = false;
+  }
   part("[data-when]").textContent = moment(Date.parse(found.at));
   if (entry.refused) part("[data-state]").textContent = part("[data-state]").dataset.refused;
   if (found.isRefused) {
@@ -40,10 +47,15 @@ function showVerdict(entry, entries, carry, table) {
   const { missing, partly } = found.unchecked;
   const list = part("[data-unchecked] ul");
   const words = [...missing.map((group) => table.missing[group]), ...partly.map((group) => list.dataset.part.replace("GROUP", table.missing[group]))];
-  list.append(...words.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
+  list.append(...items(words));
   part("[data-unchecked]").hidden = !words.length;
   root.querySelector("[data-cards]").replaceChildren(...drawn, page);
   return found;
+}
+
+/** A number or a step by itself is changed on the page that asks for everything, and for the time as well. */
+function pageToChange(path) {
+  return path.replace(/\/(log|check-ins\/.*steps\/[^/]+)$/, "/check-ins/new");
 }
 
 function drawEntry(entry, { carry, table, entries }) {
@@ -57,7 +69,7 @@ function drawEntry(entry, { carry, table, entries }) {
   open.hidden = root.dataset.shows?.startsWith(entry.id) ?? false;
   // Only what the diary cannot have saved may still be changed here; all else is corrected once it is there.
   const change = item.querySelector("[data-change]");
-  change.href = `${entry.path}#${entry.id}`;
+  change.href = `${pageToChange(entry.path)}#${entry.id}`;
   change.hidden = !entry.refused && !found.isRefused;
   return item;
 }
@@ -72,7 +84,7 @@ function mostUrgent(entries, carry, table) {
 function showOpen(titles) {
   const section = root.querySelector("[data-open-flags]");
   section.hidden = !titles.length;
-  section.querySelector("ul").replaceChildren(...titles.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
+  section.querySelector("ul").replaceChildren(...items(titles));
 }
 
 async function draw() {

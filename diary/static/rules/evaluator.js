@@ -94,11 +94,12 @@ export function unknownGroups(moment) {
   const { table, timeline, recent } = moment;
   const [unknown, logged, missing, measured] = [new Set(unknownAt(moment)), new Set(), new Set(), new Set()];
   const asked = (kind) => timeline.doses.some((dose) => kind === "any" || dose.kind === kind) || timeline.entries.some((entry) => entry.dosesAbsent.has(kind));
+  const there = new Set(Object.keys(table.readings).filter((key) => recent.some((entry) => entry.readings.has(key))).map((key) => table.readings[key].missing));
   for (const key of new Set(table.rules.filter(({ id }) => unknown.has(id)).flatMap(({ reads }) => reads))) {
     let [group, isLogged] = ["medicines", key.startsWith("dose:") && asked(key.slice(5))];
     if (table.readings[key]) {
       group = table.readings[key].missing;
-      isLogged = recent.some((entry) => entry.readings.has(key));
+      isLogged = there.has(group);
       measured.add(group);
     } else if (!key.startsWith("dose:")) {
       group = table.signs[key].missing;
