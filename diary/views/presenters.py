@@ -50,10 +50,17 @@ def _lines(check_in: CheckIn, diary: Diary, doses: Sequence[Dose]) -> tuple[str,
     lines += words.signs(check_in.signs)
     lines += [words.dose(dose, diary) for dose in doses]
     if not lines and check_in.signs_absent:
-        lines.append(gettext("None of the signs that were asked about"))
+        lines.append(_no_to(check_in))
     if check_in.note:
         lines.append(gettext("Note: %(note)s", note=words.isolated(check_in.note)))
     return tuple(lines) or (gettext("Nothing was filled in."),)
+
+
+def _no_to(check_in: CheckIn) -> str:
+    """That signs were asked about and are not there; by its name when it was asked about alone, such as handwriting."""
+    if len(check_in.signs_absent) == 1:
+        return gettext("Asked, and no: %(sign)s", sign="; ".join(words.signs(check_in.signs_absent)))
+    return gettext("None of the signs that were asked about")
 
 
 def last_values(last: CheckIn | None, diary: Diary) -> dict[str, str]:

@@ -80,6 +80,7 @@ def test_both_people_are_asked_and_one_yes_is_a_call(app, alice):
     listed = main_words(alice.opens("handwriting/"))
     assert "It looks different, says the caregiver." in listed
     assert "It looks the same, says the patient." in listed
+    assert "Asked, and no: Writing looks different" in main_words(alice.opens("history"))
 
 
 def test_it_is_asked_beside_the_picture_when_it_was_not_answered_with_it(alice):
