@@ -76,13 +76,8 @@ def test_what_was_typed_outlives_the_diary_and_the_browser(
     pocket.close()
     served.append(Served(tmp_path / "instance", DIARY_PORT=str(served[0].port)))
     pocket = opens_browser()
-    pocket.goes_to("on-this-phone")
-    pocket.page.wait_for_selector(".advice")
-    pocket.goes_to("/sign-in")
-    if pocket.path == "/sign-in":
-        signs_in(pocket, alice.email)
-    # Then it goes, once, and the new worker is there
     pocket.goes_to().has_sent_all()
+    # Then it has gone, once, and the new worker is there
     pocket.goes_to("history")
     assert "Note: Cold hands." in pocket.words
     assert pocket.is_saved() == 1

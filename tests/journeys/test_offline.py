@@ -180,7 +180,9 @@ def test_after_the_session_ended_it_waits_for_the_sign_in_and_goes_under_no_othe
     pocket.goes_to("check-ins/new").types("Temperature", "38.4").context.clear_cookies()
     assert pocket.presses("Save").urgencies() == ["Ring your team now"]
     assert pocket.person
-    pocket.is_away().types("E-mail address", pocket.person.email).types("Password", PASSWORD).presses("Sign in")
+    pocket.is_away().types("E-mail address", pocket.person.email).types("Password", PASSWORD).presses(
+        "Sign in and save"
+    )
     pocket.page.wait_for_selector("text=There was no connection. Go back")
     assert pocket.waits() == 0
     # And an entry of hers that waits
