@@ -5,7 +5,7 @@ from flask_login import user_loaded_from_cookie
 from flask_security import FSQLALiteUserDatastore
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from diary.extensions import babel, csrf, db, keep_sqlite_promises, limiter, security
+from diary.extensions import babel, close_without_a_thread, csrf, db, keep_sqlite_promises, limiter, security
 from diary.keys import Vault
 from diary.logs import install_logs
 from diary.models import AccountRow
@@ -90,6 +90,7 @@ def create_app(settings: Settings) -> Flask:
     Encrypted.vault = Vault(settings.instance / VAULT_KEYS)
     app.extensions["notifier"] = Notifier(settings.mail_url, settings.mail_from)
     db.init_app(app)
+    close_without_a_thread(app)
     csrf.init_app(app)
     limiter.init_app(app)
     babel.init_app(app, locale_selector=choose_locale)

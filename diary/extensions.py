@@ -1,9 +1,10 @@
 """The extensions, made here and bound in ``app``."""
 
 import sqlite3
+from inspect import iscoroutinefunction
 from typing import Any
 
-from flask import g, has_request_context, request
+from flask import Flask, g, has_request_context, request
 from flask_babel import Babel
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -47,6 +48,14 @@ PATIENCE_MS = 10_000
 """How long a writer waits for another before it gives up."""
 READERS_PATIENCE_MS = 1_000
 """The same while somebody waits for a page that they asked to read."""
+
+
+def close_without_a_thread(app: Flask) -> None:
+    """Leave out what the library does after each request, in a thread that it begins for that, for asynchronous code.
+
+    The diary has none, and a check-in would cost a twentieth more.
+    """
+    app.teardown_appcontext_funcs = [each for each in app.teardown_appcontext_funcs if not iscoroutinefunction(each)]
 
 
 def keep_sqlite_promises(engine: Engine) -> None:

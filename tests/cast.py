@@ -31,6 +31,7 @@ class Person:
         self.email = f"{name.lower()}@example.org"
         self.client: FlaskClient = app.test_client()
         self.diary_id = ""
+        self.token: dict[str, str] | None = None
 
     def has_an_account(self) -> "Person":
         with self.app.app_context():
@@ -72,7 +73,7 @@ class Person:
         return self
 
     def signs_in(self, client: FlaskClient | None = None) -> "Person":
-        client = client or self.client
+        client, self.token = client or self.client, None
         token = token_of(client.get("/sign-in"))
         answer = client.post("/sign-in", data={"email": self.email, "password": PASSWORD, "csrf_token": token})
         assert answer.status_code == 302, answer.text

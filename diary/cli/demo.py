@@ -33,8 +33,8 @@ from diary.migrations import upgrade
 from diary.services import care_team, check_in, dose, flag, medicine, neuro_check, picture
 from diary.settings import Settings, SettingsError
 
-EMAIL = "sample@example.org"
-CAREGIVER = "caregiver@example.org"
+EMAIL = "sample@example.com"
+CAREGIVER = "caregiver@example.com"
 DAYS = 21
 FEVER = {3: 0.9, 4: 1.8, 5: 1.4, 6: 0.6}
 """How much warmer than usual each day was, °C: a fever from day 3 to 6, as evidence part 2.7 says is common."""

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from diary.domain.neuro_check import NeuroCheck
 from diary.domain.reading import (
@@ -19,6 +19,18 @@ from diary.domain.treatment import ADULT_AGE
 from diary.domain.vocabulary import REPORTERS as REPORTERS
 
 Reporter = Literal["patient", "caregiver", "clinician"]
+
+READINGS: Final = (
+    "temperature",
+    "blood_pressure",
+    "standing_blood_pressure",
+    "pulse",
+    "oxygen_saturation",
+    "respiratory_rate",
+    "neuro_check",
+    "capd_score",
+)
+"""What of a check-in is a number, in the order in which a page shows it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,24 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from diary.domain.check_in import CheckIn
+from diary.domain.check_in import READINGS, CheckIn
 from diary.domain.medicine import Dose
 from diary.domain.record import PatientRecord
 from diary.domain.treatment import Infusion
 
 RECENT: Final = timedelta(hours=72)
 """How far back the facts reach."""
-
-READINGS: Final = (
-    "temperature",
-    "blood_pressure",
-    "standing_blood_pressure",
-    "pulse",
-    "oxygen_saturation",
-    "respiratory_rate",
-    "neuro_check",
-    "capd_score",
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,12 +38,14 @@ def _number(text: str) -> int | None:
 def _write_seen(response: Response) -> Response:
     """Write one entry for a page of a diary. A picture belongs to the page that shows it.
 
+    Nobody opens the empty pages that a phone fetches to keep (views/kept.py), and nothing of the diary stands on them.
+
     The page is made already, and is shown even when the entry cannot be kept: it may hold a prompt.
     """
     access: Access | None = g.get("access")
     is_picture = (response.mimetype or "").startswith("image/")
     is_seen = request.method == "GET" and response.status_code == 200 and not is_picture
-    if access is None or request.endpoint is None or not is_seen:
+    if access is None or request.endpoint is None or request.blueprint == "kept" or not is_seen:
         return response
     try:
         db.session.rollback()  # Reading ends here; what follows is a short transaction of its own.

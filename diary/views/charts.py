@@ -21,7 +21,7 @@ from diary.rules import load_table
 from diary.rules.limits import call_temperature, limit
 from diary.rules.masking import masking_windows
 from diary.services import flag, record
-from diary.views import presenters, words
+from diary.views import chart_words, words
 from diary.views.access import requires, this_diary
 
 blueprint = Blueprint("charts", __name__, url_prefix="/diaries/<diary_id>/charts")
@@ -37,7 +37,7 @@ def show(diary_id: str) -> ResponseReturnValue:
     """Show the trends, with the same data as a table below."""
     span = _span()
     seen, asked = _record(span), _request(span)
-    return render_template("charts.html", **presenters.charts(seen, asked, this_diary(), span, TABLE_LENGTH))
+    return render_template("charts.html", **chart_words.page(seen, asked, this_diary(), span, TABLE_LENGTH))
 
 
 @blueprint.get("/trends.svg")

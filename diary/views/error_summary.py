@@ -35,8 +35,9 @@ def error_prefix(*forms: BaseForm) -> str:
 
 
 def _errors(form: BaseForm) -> Iterator[dict[str, Any]]:
-    for error in form.form_errors:
-        yield {"text": str(error)}
+    # The sign-in library says the same of each field that was wrong, so as not to say which.
+    for error in dict.fromkeys(map(str, form.form_errors)):
+        yield {"text": error}
     for of in form:
         yield from _field_errors(of)
 

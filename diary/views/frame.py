@@ -38,13 +38,6 @@ def _frame() -> dict[str, Any]:
         "may_open": may_open,
     }
     if diary is not None:
-        titles = {
-            "home.diary": gettext("Home"),
-            "check_in.new": gettext("Log"),
-            "charts.show": gettext("Charts"),
-            "history.show": gettext("History"),
-            "set_up.settings": gettext("Settings"),
-        }
         frame |= {
             "diary": diary,
             "may_record": is_granted(g.access.role, Permission.RECORD_CHECK_IN),
@@ -52,23 +45,28 @@ def _frame() -> dict[str, Any]:
             "erasing": _erasing(diary),
             "number_set": gettext("UK") if diary.care_plan.profile == "uk" else gettext("standard"),
             "log_href": log_href(diary.id),
-            "navigation": [
-                (
-                    title,
-                    _address(endpoint, diary),
-                    request.endpoint in (WAYS_TO_LOG if endpoint == "check_in.new" else (endpoint,)),
-                )
-                for endpoint, title in titles.items()
-                if may_open(endpoint)
-            ],
+            "navigation": _navigation(diary),
         }
     elif g.get("looks_nobody_up"):
         frame["contact"] = numbers_of_this_phone()
     return frame
 
 
-def _address(endpoint: str, diary: Diary) -> str:
-    return log_href(diary.id) if endpoint == "check_in.new" else url_for(endpoint, diary_id=diary.id)
+def _navigation(diary: Diary) -> list[tuple[str, str, bool]]:
+    """The tabs that the reader may open: title, address, and whether this is it. *Log* is the way this phone likes."""
+    tabs = {
+        "home.diary": gettext("Home"),
+        "check_in.new": gettext("Log"),
+        "charts.show": gettext("Charts"),
+        "history.show": gettext("History"),
+        "set_up.settings": gettext("Settings"),
+    }
+    this = "check_in.new" if request.endpoint in WAYS_TO_LOG else request.endpoint
+    return [
+        (title, log_href(diary.id) if tab == "check_in.new" else url_for(tab, diary_id=diary.id), tab == this)
+        for tab, title in tabs.items()
+        if may_open(tab)
+    ]
 
 
 def _erasing(diary: Diary) -> dict[str, Any] | None:

@@ -160,6 +160,7 @@ def carry(diary_id: str) -> ResponseReturnValue:
         diary=diary_id,
         account=current_user.id,
         token=generate_csrf(),
+        version=_kept_files(Path(current_app.static_folder or ""))[1],
         name=diary.patient_name,
         emergency_number=diary.contact.emergency_number or gettext("112, 911 or 999"),
         numbers={urgency.word: numbers_to_call(urgency, diary.contact) for urgency in Urgency if urgency},

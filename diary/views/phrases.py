@@ -4,8 +4,8 @@ from typing import Any
 
 from flask_babel import gettext
 
+from diary.domain.check_in import READINGS
 from diary.domain.sign import SIGNS
-from diary.reports.call import READINGS
 from diary.rules.explain import phrases
 from diary.views import words
 from diary.views.advice import PageReader

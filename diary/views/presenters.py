@@ -13,10 +13,8 @@ from diary.domain.diary import Diary
 from diary.domain.disagreement import disagreements
 from diary.domain.flag import Closure, Flag
 from diary.domain.medicine import Dose
-from diary.domain.neuro_check import NeuroCheck
 from diary.domain.record import PatientRecord
 from diary.reports.call import call_notes
-from diary.reports.charts import ChartRequest, TrendRow, alt_text, trend_rows
 from diary.rules import load_table
 from diary.services.entry import Outcome
 from diary.services.history import HistoryEntry, HistoryPage
@@ -91,7 +89,7 @@ def treatment_words(diary: Diary, now: datetime) -> str:
         return gettext("Treatment day %(day)s", day=day)
     if diary.care_plan.infusions:
         return gettext("Infusion planned for %(on)s", on=words.day(diary.care_plan.infusions[0].on))
-    return gettext("No infusion date yet. Add it in Settings.")
+    return gettext("No infusion date yet.")
 
 
 def outcome(found: Outcome, open_flags: Sequence[Flag], diary: Diary, now: datetime) -> dict[str, Any]:
@@ -233,60 +231,3 @@ def _history_entry(each: HistoryEntry, diary: Diary) -> Entry:
         shown = entry(each.check_in, diary, each.doses, **more)
     corrects = gettext(", a correction") if each.is_correction else ""
     return _signed(shown, logged + corrects)
-
-
-def charts(seen: PatientRecord, asked: ChartRequest, diary: Diary, span: str, length: int) -> dict[str, Any]:
-    """The trends, and the same data as a table."""
-    rows = trend_rows(seen)
-    # A column in which nothing stands is only in the way of the thumb that scrolls the table.
-    kinds = [kind for kind in TABLE_KINDS if any(_value(row, kind) is not None for row in rows[:length])]
-    spans = {"7": gettext("7 days"), "30": gettext("30 days"), "100": gettext("100 days"), "all": gettext("All")}
-
-    def picture(layout: str, theme: str) -> str:
-        return url_for("charts.trends", diary_id=diary.id, days=span, layout=layout, theme=theme)
-
-    return {
-        "picture": picture,
-        "alt": alt_text(seen, asked),
-        "spans": [
-            (text, url_for("charts.show", diary_id=diary.id, days=days), days == span) for days, text in spans.items()
-        ],
-        "headings": [
-            gettext("When"),
-            gettext("Day"),
-            *(str(words.KINDS[kind]) for kind in kinds),
-            gettext("Fever medicine"),
-        ],
-        "rows": [_table_row(row, kinds, diary) for row in rows[:length]],
-        "is_cut": len(rows) > length,
-    }
-
-
-TABLE_KINDS = (
-    "temperature",
-    "blood_pressure",
-    "standing_blood_pressure",
-    "pulse",
-    "oxygen_saturation",
-    "respiratory_rate",
-    "neuro_check",
-    "capd_score",
-)
-
-
-def _value(row: TrendRow, kind: str) -> Any:
-    """What a row of the table holds of one kind; ``None`` where nothing was logged."""
-    if kind != "neuro_check":
-        return getattr(row, kind)
-    is_given = row.neuro_score is not None or row.neuro_not_done is not None
-    return NeuroCheck(score=row.neuro_score, not_done=row.neuro_not_done) if is_given else None
-
-
-def _table_row(row: TrendRow, kinds: Sequence[str], diary: Diary) -> list[str]:
-    values = [_value(row, kind) for kind in kinds]
-    return [
-        words.short_moment(row.at, diary),
-        "" if row.treatment_day is None else str(row.treatment_day),
-        *("" if value is None else words.reading_of(kind, value) for kind, value in zip(kinds, values, strict=True)),
-        ", ".join(str(words.MEDICINES.get(dose.kind, dose.medicine)) for dose in row.fever_medicines),
-    ]

@@ -11,13 +11,12 @@ from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _l
 
 from diary.domain.access import Role
-from diary.domain.check_in import CheckIn
+from diary.domain.check_in import READINGS, CheckIn
 from diary.domain.diary import Diary
 from diary.domain.medicine import Dose
 from diary.domain.neuro_check import NeuroCheck
 from diary.domain.reading import BloodPressure, OxygenSaturation, Pulse, Temperature
 from diary.domain.sign import SIGNS
-from diary.reports.call import READINGS
 
 KINDS: Final = {
     "temperature": _l("Temperature"),

@@ -28,6 +28,7 @@ from tests.databases import POSTGRESQL, postgresql_database
 from tests.journeys.screen import Screen
 from tests.secrets import secrets_in
 
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -75,11 +76,10 @@ class House:
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     """The system's Chromium."""
-    path = shutil.which("chromium") or "/usr/bin/chromium"
-    if not Path(path).exists():
+    if not Path(CHROMIUM).exists():
         pytest.skip("There is no Chromium here. Install the system's package chromium to run the journeys.")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
         yield browser
         browser.close()
 
@@ -119,7 +119,7 @@ def _served_on(folder: Path, address: str | None) -> Iterator[House]:
         subprocess.Popen(command, env=kept | environ, stdout=shown, stderr=subprocess.STDOUT) as server,
     ):
         try:
-            _wait_for(lambda: _answers(port))
+            wait_for(lambda: answers(port))
             yield House(f"http://127.0.0.1:{port}", Settings.from_env(environ), terminal)
         finally:
             server.terminate()
@@ -127,12 +127,12 @@ def _served_on(folder: Path, address: str | None) -> Iterator[House]:
             assert secrets_in(terminal.read_text()) == []
 
 
-def _answers(port: int) -> bool:
+def answers(port: int) -> bool:
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def _wait_for(condition: Callable[[], bool]) -> None:
+def wait_for(condition: Callable[[], bool]) -> None:
     for _ in range(300):
         if condition():
             return

@@ -53,7 +53,7 @@ def _draw_strip(desk: Desk, y: float) -> float:
     if not flags:
         return y
     key = _flag_key(desk, {flag.urgency for flag in flags})
-    y = _draw_title(desk, "flags", desk.request.translate(mark("Flags")), "", key, y)
+    y = _draw_title(desk, "flags", desk.request.translate(mark("Warnings")), "", key, y)
     middle = y + STRIP / 2
     ends = [desk.sheet.left, desk.sheet.plot_right]
     desk.canvas.line("flags-strip", ends, [middle, middle], desk.palette.grid, 1)

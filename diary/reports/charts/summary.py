@@ -46,7 +46,7 @@ def alt_text_of(shown: Charted, request: ChartRequest) -> str:
     if request.masked and Panel.TEMPERATURE in request.panels:
         sentences.append(request.translate(mark("Times in which another medicine may hide a fever are shaded.")))
     sentences += [
-        request.translate(mark("Flags, {urgency}: {count}, latest on {day}.")).format(
+        request.translate(mark("Warnings, {urgency}: {count}, latest on {day}.")).format(
             urgency=request.translate(URGENCY_WORDS[urgency]),
             count=len(moments),
             day=day_words(shown.timeline, moments[-1], request),

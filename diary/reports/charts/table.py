@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from diary.domain.check_in import CheckIn, Reporter
+from diary.domain.check_in import READINGS, CheckIn, Reporter
 from diary.domain.medicine import Dose
 from diary.domain.reading import BloodPressure, OxygenSaturation, Pulse, Temperature
 from diary.domain.record import PatientRecord
@@ -56,19 +56,7 @@ def trend_rows(record: PatientRecord) -> tuple[TrendRow, ...]:
 
 
 def _has_a_reading(check_in: CheckIn) -> bool:
-    return any(
-        value is not None
-        for value in (
-            check_in.temperature,
-            check_in.blood_pressure,
-            check_in.standing_blood_pressure,
-            check_in.pulse,
-            check_in.oxygen_saturation,
-            check_in.respiratory_rate,
-            check_in.neuro_check,
-            check_in.capd_score,
-        )
-    )
+    return any(getattr(check_in, kind) is not None for kind in READINGS)
 
 
 def _check_in_row(timeline: Timeline, check_in: CheckIn, doses: tuple[Dose, ...]) -> TrendRow:

@@ -25,9 +25,11 @@ async function keep(diary) {
   const others = (await database.getAll("carry")).filter((each) => each.account !== carry.account);
   if (others.length) await forget();
   const before = await database.get("carry", diary);
-  const isFresh = Date.now() - (before?.kept_at ?? 0) < AN_HOUR && before.language === document.documentElement.lang;
-  carry.kept_at = isFresh ? before.kept_at : Date.now();
   carry.language = document.documentElement.lang;
+  // New scripts want new rules and new pages.
+  const isSame = before?.language === carry.language && before.version === carry.version;
+  const isFresh = isSame && Date.now() - before.kept_at < AN_HOUR;
+  carry.kept_at = isFresh ? before.kept_at : Date.now();
   if (!isFresh) await keepPages(addresses);
   if (!isLeaving) await database.put("carry", carry);
 }

@@ -23,6 +23,12 @@ function clock(carry) {
   return { time: format({ timeStyle: "short" }), moment: format({ dateStyle: "medium", timeStyle: "short" }) };
 }
 
+function callLine([title, text]) {
+  const item = document.createElement("li");
+  item.append(Object.assign(document.createElement("strong"), { textContent: `${title}:` }), ` ${text}`);
+  return item;
+}
+
 /** Show what an entry means: the advice first, then what it rests on. */
 function showVerdict(entry, entries, carry, table) {
   const found = verdict(table, carry, entries, entry);
@@ -34,7 +40,7 @@ function showVerdict(entry, entries, carry, table) {
   const drawn = cards(found.findings, { carry, table, recheck, speaker });
   if (found.findings.some(({ urgency }) => urgency !== "watch")) {
     const lines = speaker.callLines(carry.call, found.record, Math.max(Date.now(), Date.parse(found.at)));
-    part("[data-call] ol").append(...items(lines.map(([title, text]) => `${title}: ${text}`)));
+    part("[data-call] ol").append(...lines.map(callLine));
     part("[data-call]").hidden = false;
   }
   part("[data-when]").textContent = moment(Date.parse(found.at));
