@@ -126,7 +126,7 @@ def test_it_sends_every_cookie_over_https_alone_when_https_stands_in_front(app, 
     assert answer.status_code == 302
     assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
     # The library that keeps people signed in cannot take back a cookie whose name begins with "__Host-".
-    assert set(cookies(answer)) == {"__Host-session", "remember_token"}
+    assert set(cookies(answer)) == {"__Host-session", "__Host-known_device", "remember_token"}
     assert "upgrade-insecure-requests" in policy(answer)
     page = client.get(alice.at(), environ_overrides=proxy)
     assert set(cookies(page)) == {"__Host-help_now"}
