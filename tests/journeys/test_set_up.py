@@ -30,9 +30,9 @@ def test_a_caregiver_sets_the_diary_up_and_logs_the_first_check_in(new_house: Ho
     screen.presses("Log one number").types("Temperature", "36.8").presses("Save").is_sound()
     assert "No warning sign found in what you typed. If you are worried, ring your team." in screen.words
     assert "You did not log these." in screen.words
-    # And the link is used up
-    screen.goes_to(link_in(new_house.printed))
-    assert "There is no such page." in screen.words
+    # And the link is used up, on whatever phone
+    other = opens(None, "phone", at=new_house).goes_to(link_in(new_house.printed))
+    assert "There is no such page." in other.words
 
 
 def test_until_the_numbers_are_there_every_page_asks_for_them(new_house: House, opens: Opens):
