@@ -5,7 +5,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-import html5lib
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_security import hash_password
@@ -17,6 +16,7 @@ from diary.domain.diary import Diary
 from diary.domain.treatment import Baseline, CarePlan, Infusion, Patient
 from diary.extensions import db, security
 from diary.services import care_team
+from tests.pages import parsed
 
 PASSWORD = "three plain words"
 CONTACT = Contact(team_name="CAR T team", team_number="+44 20 7946 0000", emergency_number="999")
@@ -113,7 +113,7 @@ def fields_of(page: TestResponse) -> dict[str, str]:
 def fields_in(html: str) -> dict[str, str]:
     """The same of a page that came over the network."""
     fields: dict[str, str] = {}
-    tree = html5lib.parse(html, namespaceHTMLElements=False)
+    tree, _ = parsed(html)
     for element in tree.iter():
         if element.tag not in ("input", "textarea", "select"):
             continue

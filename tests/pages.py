@@ -1,12 +1,22 @@
 """What a reader finds on a page: its words, its errors, its advice and its telephone links."""
 
+from functools import lru_cache
+
 import html5lib
 from werkzeug.test import TestResponse
 
 
+@lru_cache(maxsize=16)
+def parsed(html: str):
+    """The page as elements, without namespaces, and what is wrong with it. Reading one takes longer than making it."""
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    return parser.parse(html), parser.errors
+
+
 def tree_of(page: TestResponse):
     """The page as elements, without namespaces."""
-    return html5lib.parse(page.text, namespaceHTMLElements=False)
+    tree, _ = parsed(page.text)
+    return tree
 
 
 def words(element) -> str:

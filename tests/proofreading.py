@@ -5,14 +5,14 @@ from typing import Any
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
-import html5lib
 from flask.testing import FlaskClient
 from werkzeug.datastructures import Headers
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter, RequestRedirect
 from werkzeug.test import TestResponse
 
-XHTML = "{http://www.w3.org/1999/xhtml}"
+from tests.pages import parsed
+
 LABELLED = ("input", "select", "textarea")
 OF_ONE_TIME = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<=value=\")[\w.~-]{30,}(?=\")|\b\d\d?:\d\d\b")
 """What differs each time that a page is drawn: ids, tokens and times."""
@@ -60,16 +60,15 @@ def proofread(html: str, routes: MapAdapter) -> None:
 
 
 def _faults(html: str, routes: MapAdapter) -> Any:
-    parser = html5lib.HTMLParser(namespaceHTMLElements=True)
-    tree = parser.parse(html)
-    for (line, _), code, _ in parser.errors:
+    tree, errors = parsed(html)
+    for (line, _), code, _ in errors:
         yield f"line {line}: {code}"
     elements = [element for element in tree.iter() if isinstance(element.tag, str)]
     yield from _structure(tree, elements)
     yield from _references(elements)
     yield from _policy(elements)
     yield from _addresses(elements, routes)
-    text = " ".join(tree.find(f".//{XHTML}body").itertext())  # type: ignore[union-attr]
+    text = " ".join(tree.find(".//body").itertext())  # type: ignore[union-attr]
     for scrap in ("{{", "}}", "{%", "%(", "None,", "<flask", "undefined", "Decimal("):
         if scrap in text:
             yield f"the text has {scrap!r} in it"
@@ -78,20 +77,17 @@ def _faults(html: str, routes: MapAdapter) -> Any:
 def _structure(tree: Element, elements: list[Element]) -> Any:
     if not tree.get("lang"):
         yield "the page names no language"
-    title = tree.find(f".//{XHTML}title")
+    title = tree.find(".//title")
     if title is None or not (title.text or "").strip():
         yield "the page has no title"
-    headings = [element for element in elements if re.fullmatch(rf"{XHTML}h[1-6]", element.tag)]
-    if sum(heading.tag == f"{XHTML}h1" for heading in headings) != 1:
+    headings = [element for element in elements if re.fullmatch(r"h[1-6]", element.tag)]
+    if sum(heading.tag == "h1" for heading in headings) != 1:
         yield "the page has not exactly one h1"
     for element in elements:
         is_named = "".join(element.itertext()).strip() or element.get("aria-label")
-        if (
-            element.tag in (f"{XHTML}a", f"{XHTML}button", f"{XHTML}legend", *(h.tag for h in headings))
-            and not is_named
-        ):
-            yield f"an empty {element.tag.removeprefix(XHTML)}"
-        if element.tag == f"{XHTML}img" and element.get("alt") is None:
+        if element.tag in ("a", "button", "legend", *(h.tag for h in headings)) and not is_named:
+            yield f"an empty {element.tag}"
+        if element.tag == "img" and element.get("alt") is None:
             yield "an image without alt"
 
 
@@ -99,13 +95,13 @@ def _references(elements: list[Element]) -> Any:
     ids = [element.get("id") for element in elements if element.get("id")]
     for double in {name for name in ids if ids.count(name) > 1}:
         yield f"the id {double!r} stands twice"
-    labelled = {element.get("for") for element in elements if element.tag == f"{XHTML}label"}
+    labelled = {element.get("for") for element in elements if element.tag == "label"}
     for element in elements:
         for attribute in ("for", "aria-describedby", "aria-labelledby", "aria-controls"):
             for name in (element.get(attribute) or "").split():
                 if name not in ids:
                     yield f"{attribute}={name!r} leads nowhere"
-        is_field = element.tag in {XHTML + tag for tag in LABELLED} and element.get("type") not in ("hidden", "submit")
+        is_field = element.tag in LABELLED and element.get("type") not in ("hidden", "submit")
         if is_field and element.get("id") not in labelled and not element.get("aria-label"):
             yield f"the field {element.get('name')!r} has no label"
         href = element.get("href") or ""
@@ -120,9 +116,9 @@ def _policy(elements: list[Element]) -> Any:
                 yield f"{attribute}={value!r}: the policy refuses it"
             if attribute in ("src", "href", "action", "srcset", "formaction") and re.match(r"(https?:)?//", value):
                 yield f"{attribute}={value!r} leads to another server"
-        if element.tag == f"{XHTML}script" and not element.get("src"):
+        if element.tag == "script" and not element.get("src"):
             yield "a script stands in the page"
-        if element.tag == f"{XHTML}form" and (element.get("method") or "get").lower() == "post":
+        if element.tag == "form" and (element.get("method") or "get").lower() == "post":
             names = [field.get("name") for field in element.iter() if isinstance(field.tag, str)]
             if "csrf_token" not in names:
                 yield f"the form to {element.get('action')!r} has no token"
