@@ -42,7 +42,7 @@ def people(members: Iterable[Member], diary: Diary, access: Access) -> list[Line
 def member_line(member: Member, diary: Diary, access: Access) -> Line:
     """One of them."""
     return Line(
-        name=member.name,
+        name=words.isolated(member.name),
         role=str(words.ROLES[member.role]),
         may=str(words.ROLES_MAY[member.role]),
         when=gettext("since %(on)s", on=_day(member.since, diary)),
@@ -55,9 +55,9 @@ def invitations(found: Iterable[Invitation], diary: Diary) -> list[Line]:
     """Every invitation that nobody has accepted yet."""
     return [
         Line(
-            name=invitation.email or gettext("A link without an e-mail address"),
+            name=words.isolated(invitation.email) or gettext("A link without an e-mail address"),
             role=str(words.ROLES[invitation.role]),
-            may=gettext("Invited by %(name)s.", name=invitation.invited_by),
+            may=gettext("Invited by %(name)s.", name=words.isolated(invitation.invited_by)),
             when=gettext("The link works until %(when)s.", when=words.moment(invitation.expires_at, diary)),
             href=url_for("people.revoke", diary_id=diary.id, invitation_id=invitation.id),
         )

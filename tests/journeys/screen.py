@@ -183,7 +183,9 @@ class Screen:
 
     def _sees_response(self, response: Response) -> None:
         self.answers.append(response)
-        if response.status >= 400 and response.request.resource_type != "document":
+        # The worker asks for a page in the browser's place, and then it is no "document".
+        is_page = "text/html" in response.request.headers.get("accept", "")
+        if response.status >= 400 and response.request.resource_type != "document" and not is_page:
             self.faults.append(f"{response.url} answered {response.status}")
 
     def _sees_message(self, message: ConsoleMessage) -> None:

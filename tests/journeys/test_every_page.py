@@ -187,6 +187,7 @@ def test_the_charts_show_a_picture_and_the_same_as_a_table(used: Used, opens: Op
             assert picture.evaluate("image => image.naturalWidth") > 0
             assert picture.get_attribute("alt")
             drawn.append(picture.evaluate("image => image.currentSrc"))
+            screen.tap(screen.page.locator("details", has=screen.page.locator("table")).locator("summary"))
             table = screen.page.locator("table").inner_text()
             for value in ("38.4", "96/60", "104", "10 out of 10"):
                 assert value in table

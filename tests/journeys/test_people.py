@@ -26,7 +26,7 @@ def test_alice_lets_bob_in_and_out_again(phone: Screen, opens: Opens):
     bobs.types("Choose a password", PASSWORD).presses("Make my account and accept")
     # Then he is in, logs for her, and is asked as a caregiver
     assert "You can now open this diary." in bobs.words
-    bobs.presses("Log a check-in")
+    bobs.presses("Log a check-in").presses("All on one page")
     assert bobs.page.get_by_label("A caregiver", exact=True).is_checked()
     bobs.types("Temperature", "38.4").presses("Save")
     assert bobs.urgencies()[0] == "Ring your team now"
@@ -71,4 +71,4 @@ def test_bob_sees_who_needs_him_first(alice: Person, opens: Opens, elsewhere: El
     # And one tap logs for her; for Dora, whose viewer he is, there is no such button
     assert "Log a check-in" not in second
     screen.presses("Log a check-in Alice")
-    assert screen.path == alice.at("check-ins/new")
+    assert screen.path == alice.at("check-ins/steps/feel")

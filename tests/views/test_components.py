@@ -39,6 +39,8 @@ OPEN_NAMES = {
     "diary",
     "navigation",
     "account_url",
+    "current_user",
+    "is_foggy",
     "sign_out_url",
     "contact",
     "is_sample",

@@ -29,8 +29,8 @@ from tests.views.routes import EVERY_ROUTE
 
 CHANGES = [route for route in EVERY_ROUTE if route.method == "POST"]
 READS = [route for route in EVERY_ROUTE if route.method == "GET"]
-PICTURES = {"charts.trends", "handwriting.image"}
-"""What belongs to a page that shows it: who saw that page is written down already."""
+UNSEEN = {"charts.trends", "handwriting.image", "kept.check_in", "kept.log", "kept.neuro_check", "kept.phone"}
+"""Pictures, which belong to a page, and the empty pages that a phone fetches to keep."""
 OF_A_DIARY = [route for route in EVERY_ROUTE if route.stranger == 404 and route.nobody != 404]
 
 
@@ -230,7 +230,7 @@ def test_it_writes_nothing_when_it_is_read_but_who_saw_it(request, app, addresse
         after = dump(app)
         written = [row for row in after["audit"] if row not in before["audit"]]
         assert after | {"audit": before["audit"]} == before, route
-        is_page = "diary_id" in arguments(app, route) and route.endpoint not in PICTURES
+        is_page = "diary_id" in arguments(app, route) and route.endpoint not in UNSEEN
         assert len(written) == (is_page and answer.status_code == 200), route
         assert all("'diary.seen'" in row and f"'{route.endpoint}'" in row for row in written), route
         before = after

@@ -218,7 +218,7 @@ def test_the_letter_names_nobody_and_holds_the_link(app, alice, post_office):
 
 def test_a_letter_that_could_not_be_sent_says_so_and_the_link_is_there(app, alice, post_office):
     app.extensions["notifier"].mail_url, app.extensions["notifier"].mail_from = post_office.url, "diary@example.org"
-    page = alice.logs(page="people/invite", role="caregiver", email="refused@example.org")
+    page = alice.logs(page="people/invite", role="caregiver", their_email="refused@example.org")
     assert "The e-mail could not be sent. Give the link in one of these ways." in main_words(page)
     assert "/invitations/" in main_words(page)
 

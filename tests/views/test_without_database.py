@@ -11,7 +11,7 @@ from diary.models import CheckInRow, DoseRow
 from tests.cast import fields_of
 from tests.cellar import count
 from tests.pages import calls, hidden_fields, main_words, urgencies
-from tests.views.test_every_route import CHANGES, OF_A_DIARY, addresses, entries  # noqa: F401 - fixtures.
+from tests.views.test_every_route import CHANGES, addresses, arguments, entries, passkey_id  # noqa: F401 - fixtures.
 
 
 @contextmanager
@@ -77,7 +77,7 @@ def test_a_fever_is_advised_and_kept_on_the_page(server, alice, word):
 
 
 def test_no_form_of_a_diary_loses_what_was_typed(server, entries, addresses):  # noqa: F811
-    forms = [route for route in CHANGES if route in OF_A_DIARY or route.endpoint == "set_up.begin"]
+    forms = [route for route in CHANGES if "diary_id" in arguments(server, route) or route.endpoint == "set_up.begin"]
     assert len(forms) > 5
     for route in forms:
         with no_database(server):

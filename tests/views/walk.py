@@ -133,7 +133,10 @@ def _refused(alice: Person) -> dict[str, TestResponse]:
         "unreadable times": alice.logs(temperature="20", on_date="x", at_time="y", fever_medicine_time="z"),
         "refused medicine": alice.logs(page="doses/new", medicine="", status="", name="x" * 200, on_date="2026-03-01"),
         "refused medicine of the list": alice.logs(page="medicines/new", name="", hours_apart="0"),
-        "several": alice.logs(page="check-ins/several/", **{"row-0-at_time": "06:00", "row-0-temperature": "38.4"}),
+        "several": alice.logs(
+            page="check-ins/several/",
+            **{"row-0-on_date": "2026-03-13", "row-0-at_time": "06:00", "row-0-temperature": "38.4"},
+        ),
         "refused several": alice.logs(page="check-ins/several/", **{"row-1-pulse": "x"}),
         "refused step": alice.logs(page="check-ins/steps/numbers", pulse="x", respiratory_rate="1"),
         "step after a fever": alice.logs(page="check-ins/steps/temperature", temperature="38.4"),
