@@ -12,6 +12,14 @@ from tests.journeys.test_offline import Pocket
 KILOBYTE = 1000
 
 
+FOUR_MILLION_STEPS = """() => {
+    const start = performance.now();
+    let sum = 0;
+    for (let step = 0; step < 4e6; step += 1) sum = (sum * 31 + step) % 1000003;
+    return sum < 0 ? 0 : performance.now() - start;
+}"""
+
+
 class Wire:
     """Counts what crosses the wire to a page, headers and all."""
 
@@ -59,10 +67,11 @@ def test_a_verdict_is_there_at_once_on_a_slow_phone(alice: Person, opens: Opens,
     pocket.goes_to("check-ins/new").types("Temperature", "38.4").ticks("Shaking chills")
     pocket.presses("Save")
     pocket.context.new_cdp_session(pocket.page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
-    took = []
+    took, floor = [], []
     for _ in range(5):
         pocket.page.wait_for_selector(".advice")
         took += pocket.page.evaluate("performance.getEntriesByName('verdict').map(({ duration }) => duration)")
+        floor.append(pocket.page.evaluate(FOUR_MILLION_STEPS))
         pocket.page.reload()
-    # Then it is judged and drawn within a tenth of a second. The quickest of five: this computer has other work.
-    assert min(took) < 100
+    # Then it is judged and drawn sooner than this script counts, which took a tenth of a second when this was written.
+    assert min(took) < min(floor)
