@@ -1,6 +1,7 @@
 """Audit entries in words: "Bob (caregiver) opened Charts"."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any, Final
 
 from flask import url_for
@@ -68,7 +69,6 @@ PAGES: Final = {
     "dose.withdraw": _l("Withdraw a medicine"),
     "flag.close": _l("Write down what they said"),
     "handwriting.compare": _l("Handwriting: compare"),
-    "handwriting.image": _l("a picture of handwriting"),
     "handwriting.new": _l("Handwriting: a new picture"),
     "handwriting.show": _l("Handwriting"),
     "history.show": _l("History"),
@@ -80,10 +80,6 @@ PAGES: Final = {
     "neuro_check.new": _l("Neuro check"),
     "neuro_check.settings": _l("What the neuro check asks"),
     "offline.carry": _l("what a phone keeps without a connection"),
-    "kept.check_in": _l("an empty page for a phone to keep"),
-    "kept.log": _l("an empty page for a phone to keep"),
-    "kept.neuro_check": _l("an empty page for a phone to keep"),
-    "kept.phone": _l("On this phone"),
     "paper.show": _l("Print a paper sheet"),
     "people.invite": _l("Invite somebody"),
     "people.leave": _l("Leave this diary"),
@@ -101,6 +97,9 @@ PAGES: Final = {
 }
 """The pages of a diary, by their endpoint."""
 
+CARRY: Final = "offline.carry"
+ALONG: Final = timedelta(minutes=1)
+
 
 def page(shown: AuditPage, names: Mapping[str, str], who: str | None, diary: Diary) -> dict[str, Any]:
     """One page of entries, with a way to see those of one person."""
@@ -111,9 +110,19 @@ def page(shown: AuditPage, names: Mapping[str, str], who: str | None, diary: Dia
     everybody = (gettext("Everybody"), address(), who is None)
     return {
         "people": [everybody, *((name, address(who=each), each == who) for each, name in names.items())],
-        "entries": [(words.moment(each.at, diary), *said(each, names)) for each in shown.entries],
+        "entries": [(words.moment(each.at, diary), *said(each, names)) for each in _by_people(shown.entries)],
         "next_href": shown.next_before and address(before=shown.next_before, who=who),
     }
+
+
+def _by_people(entries: Sequence[AuditEntry]) -> list[AuditEntry]:
+    """All but what a phone fetched to keep along with a page that its reader had just opened."""
+    opened = [(each.account_id, each.at) for each in entries if each.subject_id != CARRY]
+
+    def is_along(entry: AuditEntry) -> bool:
+        return any(who == entry.account_id and abs(at - entry.at) < ALONG for who, at in opened)
+
+    return [entry for entry in entries if entry.subject_id != CARRY or not is_along(entry)]
 
 
 def said(entry: AuditEntry, names: Mapping[str, str]) -> tuple[str, str]:

@@ -147,3 +147,6 @@ EVERY_ROUTE = (
     Route("people.leave", "GET", 302, 404, 200, 200, 200, 200),
     Route("people.leave", "POST", 401, 404, 302, 302, 302, 409),
 )
+
+UNSEEN = {"charts.trends", "handwriting.image", "kept.check_in", "kept.log", "kept.neuro_check", "kept.phone"}
+"""Pictures, which belong to a page, and the empty pages that a phone fetches to keep."""

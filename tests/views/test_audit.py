@@ -15,7 +15,7 @@ from tests.cast import fields_of
 from tests.cellar import rows
 from tests.databases import POSTGRESQL
 from tests.pages import all_of_class, main_words, tree_of, words
-from tests.views.routes import EVERY_ROUTE
+from tests.views.routes import EVERY_ROUTE, UNSEEN
 
 
 def lines(page):
@@ -63,7 +63,7 @@ def test_it_has_words_for_every_page_and_event(app):
         for route in EVERY_ROUTE
         if route.method == "GET" and "diary_id" in next(iter(app.url_map.iter_rules(route.endpoint))).arguments
     }
-    assert of_a_diary - {"charts.trends"} - set(PAGES) == set()
+    assert of_a_diary - UNSEEN - set(PAGES) == set()
     assert all(len(page) <= 36 for page in of_a_diary), "the column's length"
     elsewhere = {event for event in Event if event.startswith("account.")} | {Event.DIARY_SEEN, Event.DIARY_ERASED}
     assert {*Event} - set(EVENTS) - elsewhere == set()
@@ -97,3 +97,11 @@ def test_what_was_not_shown_was_not_seen(app, alice, bob):
     bob.client.get(bob.at("charts/trends.svg"))
     bob.client.post(bob.at("check-ins/new"), data=form)
     assert seen() == before
+
+
+def test_what_a_phone_fetches_along_with_a_page_does_not_crowd_the_page(alice, bob):
+    bob.opens("history")
+    bob.opens("carry")
+    lines = main_words(alice.opens("audit"))
+    assert "opened: History" in lines
+    assert "opened: what a phone keeps" not in lines

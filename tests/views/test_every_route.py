@@ -25,12 +25,10 @@ from tests.cast import Person, fields_of, token_of
 from tests.cellar import dump, rows
 from tests.pages import errors
 from tests.pictures import a_photo
-from tests.views.routes import EVERY_ROUTE
+from tests.views.routes import EVERY_ROUTE, UNSEEN
 
 CHANGES = [route for route in EVERY_ROUTE if route.method == "POST"]
 READS = [route for route in EVERY_ROUTE if route.method == "GET"]
-UNSEEN = {"charts.trends", "handwriting.image", "kept.check_in", "kept.log", "kept.neuro_check", "kept.phone"}
-"""Pictures, which belong to a page, and the empty pages that a phone fetches to keep."""
 OF_A_DIARY = [route for route in EVERY_ROUTE if route.stranger == 404 and route.nobody != 404]
 
 
