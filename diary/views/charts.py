@@ -51,7 +51,8 @@ def trends(diary_id: str) -> ResponseReturnValue:
         response = Response(status=304)
     else:
         response = Response(SHELF.picture(seen, asked).svg, mimetype="image/svg+xml")
-    response.set_etag(key)
+    # Weak, as compressing makes it: the same picture may be other bytes.
+    response.set_etag(key, weak=True)
     response.headers["Cache-Control"] = "private, no-cache"
     return response
 
