@@ -52,6 +52,7 @@ class _OfOneCheck(OfOnePage, FlaskForm):
 
     def to_check_in(self) -> CheckIn:
         """The check as answered. Of a form with errors it holds what could be read, for advice only."""
+        # Adults and children are asked other questions: each of the two forms below reads its own.
         raise NotImplementedError
 
 

@@ -35,9 +35,7 @@ def show(diary_id: str) -> ResponseReturnValue:
     """Show every sample beside the usual one, the newest first."""
     page, has_more = pictures.load_page(db.session, diary_id, moment_in(request.args.get("before", "")))
     usual = {kind: pictures.usual(db.session, diary_id, kind) for kind in PictureKind}
-    return render_template(
-        "handwriting/show.html", **neuro_words.pictures(page, has_more, usual, this_diary(), this_access())
-    )
+    return render_template("handwriting/show.html", **neuro_words.pictures(page, has_more, usual, this_diary()))
 
 
 @blueprint.route("/new/<any(sentence, clock):kind>", methods=["GET", "POST"])

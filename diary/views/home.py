@@ -11,7 +11,7 @@ from diary.extensions import db
 from diary.reports.call import RECENT
 from diary.services import care_team, flag, neuro_check, overview, recheck, record
 from diary.views import check_in_words, home_words, neuro_words, presenters
-from diary.views.access import requires, this_access, this_diary
+from diary.views.access import requires, this_diary
 
 blueprint = Blueprint("home", __name__)
 
@@ -50,7 +50,7 @@ def diary(diary_id: str) -> ResponseReturnValue:
     last = record.load_last_check_in(db.session, this)
     recent = record.load_window(db.session, this, now - RECENT, now)
     last_check_at = neuro_check.last_at(db.session, this, now)
-    neuro = neuro_words.last_check(last_check_at, this, this_access(), now)
+    neuro = neuro_words.last_check(last_check_at, this, now)
     return render_template(
         "home.html",
         **presenters.home(this, open_flags, last, recent, now),

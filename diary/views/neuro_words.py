@@ -87,15 +87,14 @@ def check(form: NeuroCheckForm | ChildCheckForm, diary: Diary, now: datetime, se
     }
 
 
-def last_check(at: datetime | None, diary: Diary, access: Access, now: datetime) -> dict[str, Any]:
-    """When the last neuro check was, and the way to a new one for whoever may do it."""
+def last_check(at: datetime | None, diary: Diary, now: datetime) -> dict[str, Any]:
+    """When the last neuro check was, and what the way to a new one is called."""
     age = diary.patient.age_at(now)
     is_young = age is not None and age < FROM_AGE
     ago = gettext("Last neuro check: %(ago)s", ago=words.ago(now - at)) if at else ""
     return {
         "line": "" if is_young else ago or gettext("No neuro check in the last 30 days."),
         "text": gettext("Check how your child is") if is_young else gettext("Do a neuro check"),
-        "may_record": is_granted(access.role, Permission.RECORD_CHECK_IN),
     }
 
 
@@ -173,13 +172,11 @@ def pictures(
     has_more: bool,
     usual: Mapping[PictureKind, Picture | None],
     diary: Diary,
-    access: Access,
 ) -> dict[str, Any]:
     """One page of pictures, each beside the usual one of its kind."""
     before = round(page[-1].at.timestamp() * 1_000_000) if has_more else None
     return {
         "pictures": [_picture(each, usual[each.kind], diary) for each in page],
-        "may_record": is_granted(access.role, Permission.RECORD_CHECK_IN),
         "next_href": before and url_for("handwriting.show", diary_id=diary.id, before=before),
         "when": lambda picture: words.moment(picture.at, diary),
     }
