@@ -1,6 +1,7 @@
 /* Answers while there is no connection: with pages on which nobody has typed anything. What is sent then waits in the
    outbox. With a connection it only passes on what is asked, and hands out the files that it keeps. */
 import { diaryIn, forgetRefused, put, send, valueOf } from "/static/js/outbox.js";
+import { forget } from "/static/js/store.js";
 
 // The server writes VERSION and FILES here.
 const KEPT = `files-${VERSION}`;
@@ -90,6 +91,8 @@ async function sent(request, url) {
   if (answer) {
     if (answer.type === "opaqueredirect") await forgetRefused(fields);
     if (url.pathname === "/help-now/forget") await caches.delete("help-now");
+    // A page asks first about what waits; a tap may come before its script listens.
+    if (url.pathname === "/sign-out") await forget();
     return answer;
   }
   if (!mayWait) return diary ? Response.redirect(`/diaries/${diary}/on-this-phone#lost`, 303) : Response.error();

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
@@ -185,7 +186,9 @@ class Screen:
         self.answers.append(response)
         # The worker asks for a page in the browser's place, and then it is no "document".
         is_page = "text/html" in response.request.headers.get("accept", "")
-        if response.status >= 400 and response.request.resource_type != "document" and not is_page:
+        # A page that was signed out while it loaded hears so when it asks for what to keep.
+        is_signed_out = response.status == HTTPStatus.UNAUTHORIZED and response.url.endswith("/carry")
+        if response.status >= 400 and response.request.resource_type != "document" and not (is_page or is_signed_out):
             self.faults.append(f"{response.url} answered {response.status}")
 
     def _sees_message(self, message: ConsoleMessage) -> None:

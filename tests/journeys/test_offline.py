@@ -4,6 +4,7 @@ import re
 
 import pytest
 from flask import Flask
+from playwright.sync_api import expect
 
 from diary.domain.access import Role
 from tests.cast import PASSWORD, Person
@@ -70,6 +71,7 @@ STORE = """(name) => new Promise((resolve) => {
 })"""
 COUNT = f"async () => (await ({STORE})('outbox')).length"
 READY = f"async () => navigator.serviceWorker.controller !== null && (await ({STORE})('carry')).length > 0"
+KEPT = f"async () => [await ({STORE})('carry'), await ({STORE})('outbox'), await caches.has('pages')]"
 
 
 @pytest.fixture
@@ -152,7 +154,7 @@ def test_a_number_that_cannot_be_is_asked_about_and_corrected(pocket: Pocket):
     assert "That number looks odd." in pocket.words
     # When it is changed
     pocket.presses("Change it")
-    pocket.page.wait_for_function("document.querySelector('[name=note]').value === 'Slip.'")
+    expect(pocket.field("Note")).to_have_value("Slip.")
     pocket.types("Oxygen level", "97").presses("Save")
     pocket.page.wait_for_selector("text=No warning sign found")
     assert pocket.waits() == 1
@@ -164,7 +166,7 @@ def test_a_number_that_cannot_be_is_asked_about_and_corrected(pocket: Pocket):
     pocket.is_back().goes_to("on-this-phone")
     pocket.page.wait_for_selector("text=The diary could not take this.")
     pocket.presses("Change it")
-    pocket.page.wait_for_function("document.querySelector('[name=pulse]').value === '999'")
+    expect(pocket.field("Pulse")).to_have_value("999")
     pocket.presses("Save")
     assert "Check the number and type it again." in pocket.words
     assert pocket.waits() == 1
@@ -235,15 +237,19 @@ def test_signing_out_asks_about_what_is_not_sent_and_leaves_only_the_numbers(poc
     pocket.goes_to("settings").presses("Sign out")
     # And then nothing of hers is on the phone but the numbers to call
     assert pocket.path == "/sign-in"
-    kept = pocket.page.evaluate(
-        f"async () => [await ({STORE})('carry'), await ({STORE})('outbox'), await caches.has('pages')]"
-    )
-    assert kept == [[], [], False]
+    assert pocket.page.evaluate(KEPT) == [[], [], False]
     pocket.is_away().goes_to("/help-now")
     assert pocket.page.locator("a[href='tel:999']").is_visible()
     pocket.goes_to()
     assert pocket.page.locator("a[href='tel:999']").is_visible()
     assert "Alice" not in pocket.page.content()
+
+
+def test_signing_out_before_the_page_listens_leaves_only_the_numbers(pocket: Pocket):
+    with pocket.page.expect_navigation():
+        pocket.page.evaluate("document.querySelector('form[data-account]').submit()")  # Tells no listener.
+    assert pocket.path == "/sign-in"
+    assert pocket.page.evaluate(KEPT) == [[], [], False]
 
 
 def test_two_phones_away_at_once_keep_both_sets_and_a_lost_answer_doubles_nothing(

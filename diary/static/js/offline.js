@@ -1,11 +1,13 @@
 /** Makes this phone ready to log without a connection, sends what waited, and says when something still waits. */
 import { send, waiting } from "./outbox.js";
-import { store } from "./store.js";
+import { forget, store } from "./store.js";
 import { prepareForm } from "./kept-form.js";
 import { workerAddress } from "./trusted.js";
 
 const AN_HOUR = 3_600_000;
-let isLeaving = false;
+// Signing out ends whatever this page is still fetching to be kept: it would come too late.
+const leaving = new AbortController();
+const { signal } = leaving;
 const notice = document.querySelector("[data-waiting]");
 // A form that may wait says whose it is.
 const form = document.querySelector("main [name=account]")?.form;
@@ -18,7 +20,7 @@ async function showWaiting() {
 
 /** Fetch the carry of a diary, and once an hour the pages to show when there is no connection. */
 async function keep(diary) {
-  const answer = await fetch(`/diaries/${diary}/carry`);
+  const answer = await fetch(`/diaries/${diary}/carry`, { signal });
   if (!answer.ok) return;
   const { token, keep: addresses, ...carry } = await answer.json();
   const database = await store;
@@ -31,19 +33,14 @@ async function keep(diary) {
   const isFresh = isSame && Date.now() - before.kept_at < AN_HOUR;
   carry.kept_at = isFresh ? before.kept_at : Date.now();
   if (!isFresh) await keepPages(addresses);
-  if (!isLeaving) await database.put("carry", carry);
+  signal.throwIfAborted();
+  await database.put("carry", carry);
 }
 
 async function keepPages(addresses) {
-  const pages = await Promise.all(Object.entries(addresses).map(async ([address, from]) => [address, await fetch(from)]));
+  const pages = await Promise.all(Object.entries(addresses).map(async ([address, from]) => [address, await fetch(from, { signal })]));
   if (pages.some(([, { ok, redirected }]) => !ok || redirected)) return;
-  for (const [address, page] of isLeaving ? [] : pages) await (await caches.open(address === "/help-now" ? "help-now" : "pages")).put(address, page);
-}
-
-/** Forget everything of the diary but the numbers to call, and what somebody else has not sent yet. */
-async function forget() {
-  await caches.delete("pages");
-  await (await store).clear("carry");
+  for (const [address, page] of pages) await (await caches.open(address === "/help-now" ? "help-now" : "pages")).put(address, page);
 }
 
 async function signOut(event) {
@@ -55,8 +52,7 @@ async function signOut(event) {
     location.href = `/diaries/${first.diary}/on-this-phone#leaving`;
     return;
   }
-  // Whatever this page is still fetching to be kept comes too late.
-  isLeaving = true;
+  leaving.abort();
   await forget();
   target.submit();
 }

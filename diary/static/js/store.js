@@ -7,3 +7,9 @@ export const store = openDB("diary", 1, {
     database.createObjectStore("outbox", { keyPath: "id" });
   },
 });
+
+/** Forget everything of the diary but the numbers to call, and what somebody else has not sent yet. */
+export async function forget() {
+  await caches.delete("pages");
+  await (await store).clear("carry");
+}
