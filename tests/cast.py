@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
+from html.parser import HTMLParser
 from typing import Any
 
 from flask import Flask
@@ -16,7 +17,6 @@ from diary.domain.diary import Diary
 from diary.domain.treatment import Baseline, CarePlan, Infusion, Patient
 from diary.extensions import db, security
 from diary.services import care_team
-from tests.pages import parsed
 
 PASSWORD = "three plain words"
 CONTACT = Contact(team_name="CAR T team", team_number="+44 20 7946 0000", emergency_number="999")
@@ -112,22 +112,39 @@ def fields_of(page: TestResponse) -> dict[str, str]:
 
 def fields_in(html: str) -> dict[str, str]:
     """The same of a page that came over the network."""
-    fields: dict[str, str] = {}
-    tree, _ = parsed(html)
-    for element in tree.iter():
-        if element.tag not in ("input", "textarea", "select"):
-            continue
-        name, kind = element.get("name"), element.get("type", "text")
-        if not name or (kind in ("checkbox", "radio") and element.get("checked") is None):
-            continue
-        if element.tag == "select":
-            chosen = [
-                option.get("value", "") for option in element.iter("option") if option.get("selected") is not None
-            ]
-            fields.setdefault(name, chosen[0] if chosen else "")
-        else:
-            fields.setdefault(name, (element.text or "") if element.tag == "textarea" else element.get("value", ""))
-    return fields
+    form = _Form()
+    form.feed(html)
+    return form.fields
+
+
+class _Form(HTMLParser):
+    """Reads fields alone; what proof-reads the page builds all of it, which takes twenty times as long."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fields: dict[str, str] = {}
+        self.inside = ""
+        """The name of the select or the textarea that is being read."""
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        found = dict(attributes)
+        name, value = found.get("name") or "", found.get("value") or ""
+        if tag == "input" and name and (found.get("type") not in ("checkbox", "radio") or "checked" in found):
+            self.fields.setdefault(name, value)
+        elif tag in ("select", "textarea"):
+            self.fields.setdefault(name, "")
+            self.inside = name
+        elif tag == "option" and "selected" in found:
+            self.fields[self.inside] = value
+
+    def handle_data(self, data: str) -> None:
+        if self.inside and self.lasttag == "textarea":
+            # The first line break in a textarea is not of its text.
+            self.fields[self.inside] += data.removeprefix("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("select", "textarea"):
+            self.inside = ""
 
 
 def at_once(*actions: Callable[[], TestResponse]) -> list[TestResponse]:
