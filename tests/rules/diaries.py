@@ -83,24 +83,24 @@ neuro_checks = st.one_of(
     ).map(lambda items: {"items": items}),
 )
 signs = st.lists(st.sampled_from(sorted(SIGN_IDS)), max_size=4, unique=True)
+readings: dict[str, st.SearchStrategy[Json]] = {
+    "temperature": temperatures,
+    "blood_pressure": st.one_of(pressures, pressures, high_pressures),
+    "standing_blood_pressure": standing,
+    "pulse": pulses,
+    "oxygen_saturation": oxygen,
+    "respiratory_rate": breaths,
+    "neuro_check": neuro_checks,
+    "capd": st.sampled_from([0, 1, 4, 8, 9]).map(lambda score: {"score": score}),
+}
 
 
 @st.composite
 def check_ins(draw: st.DrawFn) -> Json:
     """One check-in with a few of its parts."""
-    parts: Json = {
-        "temperature": temperatures,
-        "blood_pressure": st.one_of(pressures, pressures, high_pressures),
-        "standing_blood_pressure": standing,
-        "pulse": pulses,
-        "oxygen_saturation": oxygen,
-        "respiratory_rate": breaths,
-        "neuro_check": neuro_checks,
-        "capd": st.sampled_from([0, 1, 4, 8, 9]).map(lambda score: {"score": score}),
-    }
-    chosen = draw(st.lists(st.sampled_from(sorted(parts)), max_size=4, unique=True))
+    chosen = draw(st.lists(st.sampled_from(sorted(readings)), max_size=4, unique=True))
     check_in = {"at": draw(times()), "by": draw(st.sampled_from(["patient", "caregiver"]))}
-    check_in |= {key: draw(parts[key]) for key in chosen}
+    check_in |= {key: draw(readings[key]) for key in chosen}
     check_in["signs"] = draw(signs)
     if draw(st.booleans()):
         absent = sorted(SIGN_IDS) if draw(st.booleans()) else draw(signs)
