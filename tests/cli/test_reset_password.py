@@ -2,6 +2,7 @@
 
 import pytest
 
+from diary.cli import codes_off
 from diary.cli.reset_password import main
 from tests.cast import PASSWORD, fields_of
 from tests.cellar import dump
@@ -49,7 +50,8 @@ def test_it_says_that_there_is_no_database_yet(monkeypatch, tmp_path, capsys):
     assert "DIARY_DATABASE_URL: the database cannot be used" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("command", [main, codes_off.main])
 @pytest.mark.parametrize(("arguments", "status"), [(["nobody@example.org"], 1), ([], 2), (["a", "b"], 2)])
-def test_it_says_what_is_wrong(app, arguments, status, capsys):
-    assert main(arguments) == status
+def test_it_says_what_is_wrong(app, command, arguments, status, capsys):
+    assert command(arguments) == status
     assert capsys.readouterr().err

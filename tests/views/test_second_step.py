@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from passlib.totp import TOTP
 
+from diary.cli import codes_off
 from diary.models import AccountRow, CheckInRow, RecoveryCodeRow
 from tests.cast import PASSWORD, at_once, fields_of, token_of
-from tests.cellar import count, rows
+from tests.cellar import count, dump, rows
 from tests.pages import errors, hidden_fields, main_words, tree_of, urgencies, words
 
 WRONG = "This code is wrong or too old. Type the newest code from your app, or a recovery code."
@@ -176,3 +177,21 @@ def test_it_changes_name_and_address(alice, charlie):
     seen = main_words(alice.client.get("/account"))
     assert "Ali" in seen
     assert "ali@example.org" in seen
+
+
+def test_whoever_runs_the_server_switches_them_off_when_app_and_paper_are_lost(
+    authenticator, app, phone, settings, monkeypatch, capsys
+):
+    monkeypatch.setenv("DIARY_INSTANCE", str(settings.instance))
+    monkeypatch.setenv("DIARY_DATABASE_URL", settings.database_url)
+    assert password_step(phone).status_code == 200
+    assert codes_off.main(["Alice@example.org"]) == 0
+    assert capsys.readouterr().out.startswith("The codes are off.")
+    assert password_step(phone).status_code == 302
+    assert count(app, RecoveryCodeRow) == 0
+    written = dump(app)
+    assert "account.codes_off" in str(written["audit"])
+    # And a second time there is nothing to do.
+    assert codes_off.main(["alice@example.org"]) == 0
+    assert capsys.readouterr().out == "This account is asked for no code. Nothing has changed.\n"
+    assert dump(app) == written
