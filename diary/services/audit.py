@@ -4,17 +4,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, select, text
+from sqlalchemy import Select, select, text
 from sqlalchemy.orm import Session
 
 from diary.domain.access import Access, Role
 from diary.domain.audit import Event
 from diary.domain.audit_chain import BEFORE_THE_FIRST, SERVER, AuditEntry, ChainEnd, Walked, walk
 from diary.models import AuditRow, DiaryRow
+from diary.services import lock
 
 PAGE_LENGTH = 50
-_SERVERS_CHAIN = 2027
-"""The number of PostgreSQL's lock on the server's chain."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,24 +127,13 @@ def _tail(session: Session, diary_id: str | None) -> tuple[int, str]:
         return last.seq, last.hash
     # What the caller has put together so far is not to be sent in halves.
     with session.no_autoflush:
-        _lock(session, diary_id)
+        if diary_id is None:
+            lock.servers_chain(session)
+        else:
+            lock.diary(session, diary_id)
         newest = select(AuditRow.seq, AuditRow.hash).where(AuditRow.diary_id == diary_id)
         row = session.execute(newest.order_by(AuditRow.seq.desc()).limit(1)).first()
     return (0, BEFORE_THE_FIRST) if row is None else (row.seq, row.hash)
-
-
-def _lock(session: Session, diary_id: str | None) -> None:
-    """Let one writer at a time add to a chain. SQLite took its one write lock when the transaction began.
-
-    A diary's chain is locked by the diary's row, as whoever records a check-in locks it: one lock, so no deadlock. It
-    is the weaker of the two locks, because every new row that names the diary holds a share of the stronger one.
-    """
-    if session.get_bind().dialect.name == "sqlite":
-        return
-    if diary_id is None:
-        session.execute(select(func.pg_advisory_xact_lock(_SERVERS_CHAIN)))
-    else:
-        session.execute(select(DiaryRow.id).where(DiaryRow.id == diary_id).with_for_update(key_share=True))
 
 
 def _chain(diary_id: str | None) -> Select[AuditRow]:

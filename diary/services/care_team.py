@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from cryptography.fernet import InvalidToken
-from sqlalchemy import ScalarSelect, bindparam, func, select
+from sqlalchemy import ScalarSelect, bindparam, select
 from sqlalchemy.orm import Session
 
 from diary.domain.access import Access, Role
@@ -41,10 +41,6 @@ _ROLE = select(MembershipRow.role).where(
 """What an account is in a diary: every request asks."""
 
 
-_BEGINNING = 2026
-"""The number of PostgreSQL's lock that :func:`wait_for_others` takes."""
-
-
 def has_accounts(session: Session) -> bool:
     """Whether anybody has set this copy up."""
     return session.scalars(select(AccountRow.id).limit(1)).first() is not None
@@ -57,25 +53,6 @@ def are_names_legible(session: Session) -> bool:
     except InvalidToken:
         return False
     return True
-
-
-def wait_for_others(session: Session) -> None:
-    """Let one at a time begin something that may be begun once: an account, an account's diary.
-
-    SQLite took its one write lock when the transaction began.
-    """
-    if session.get_bind().dialect.name != "sqlite":
-        session.execute(select(func.pg_advisory_xact_lock(_BEGINNING)))
-
-
-def lock(session: Session, diary_id: str) -> None:
-    """Let one writer at a time into a diary, so that what it found is still true when it writes.
-
-    SQLite took its one write lock when the transaction began.
-    """
-    if session.get_bind().dialect.name != "sqlite":
-        # As the audit chain locks it: whoever only names the diary, as every new row does, is not in the way.
-        session.execute(select(DiaryRow.id).where(DiaryRow.id == diary_id).with_for_update(key_share=True))
 
 
 def is_begun(session: Session, diary_id: str) -> bool:

@@ -21,7 +21,7 @@ from diary.domain.urgency import Urgency
 from diary.models import CheckInRow, DoseRow
 from diary.reports.call import RECENT
 from diary.rules import Finding, judge, judge_since, load_table, moments
-from diary.services import audit, care_team, flag
+from diary.services import audit, flag, lock
 from diary.services.entry import AlreadyChangedError as AlreadyChangedError
 from diary.services.entry import NotFoundError as NotFoundError
 from diary.services.entry import Outcome, find, judge_since_change, written_by
@@ -65,7 +65,7 @@ def record(
         NotFoundError: when the id, or the one it replaces, is another diary's.
         AlreadyChangedError: when the version it replaces is no longer the newest.
     """
-    care_team.lock(session, access.diary_id)
+    lock.diary(session, access.diary_id)
     if check_in.id is None:
         raise ValueError("A check-in needs an id before it is recorded.")
     earlier = session.get(CheckInRow, check_in.id)
@@ -108,7 +108,7 @@ def record(
 
 def withdraw(session: Session, diary: Diary, check_in_id: str, access: Access, now: datetime) -> None:
     """Withdraw a check-in: it is kept and shown struck through, and no rule reads it again. Its flags stay."""
-    care_team.lock(session, access.diary_id)
+    lock.diary(session, access.diary_id)
     row = _newest_version(session, check_in_id, access)
     row.withdrawn_at, row.withdrawn_by_id = now, access.account_id
     audit.write(session, Event.CHECK_IN_WITHDRAWN, access, now, check_in_id)

@@ -12,7 +12,7 @@ from diary.domain.diary_file import dose_from_json, dose_to_json
 from diary.domain.medicine import Dose
 from diary.models import DoseEndRow, DoseRow
 from diary.reports.call import RECENT
-from diary.services import audit, care_team, flag
+from diary.services import audit, flag, lock
 from diary.services.entry import AlreadyChangedError, NotFoundError, Outcome, find, judge_since_change, written_by
 from diary.services.record import load_window
 
@@ -33,7 +33,7 @@ def record(
         NotFoundError: when the id, or the one it replaces, is another diary's.
         AlreadyChangedError: when the version it replaces is no longer the newest.
     """
-    care_team.lock(session, access.diary_id)
+    lock.diary(session, access.diary_id)
     earlier = session.get(DoseRow, dose_id)
     if earlier is not None:
         if earlier.diary_id != access.diary_id:
@@ -52,7 +52,7 @@ def record(
 
 def withdraw(session: Session, diary: Diary, dose_id: str, access: Access, now: datetime) -> None:
     """Withdraw a dose: it is kept and shown struck through, and no rule reads it again. Its flags stay."""
-    care_team.lock(session, access.diary_id)
+    lock.diary(session, access.diary_id)
     row = _newest_version(session, dose_id, access)
     _end(session, dose_id, access, now)
     audit.write(session, Event.DOSE_WITHDRAWN, access, now, dose_id)

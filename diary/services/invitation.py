@@ -11,7 +11,7 @@ from diary.domain.access import Access, Permission, Role
 from diary.domain.audit import Event
 from diary.domain.invitation import LASTS, Invitation, fingerprint
 from diary.models import AccountRow, InvitationRow, MembershipRow
-from diary.services import audit, care_team
+from diary.services import audit, care_team, lock
 from diary.services.member import NotFoundError, enter_alone
 
 
@@ -80,7 +80,7 @@ def accept(session: Session, secret: str, account_id: str, now: datetime) -> Acc
         ClosedError: when the invitation cannot be accepted, or somebody was quicker.
         AlreadyMemberError: when the account is in; it keeps the role that it has.
     """
-    care_team.lock(session, find(session, secret, now).diary_id)
+    lock.diary(session, find(session, secret, now).diary_id)
     invitation = find(session, secret, now)
     if care_team.find_access(session, account_id, invitation.diary_id) is not None:
         raise AlreadyMemberError

@@ -15,7 +15,7 @@ from diary.domain.diary import Diary
 from diary.domain.medicine import Dose, Medicine
 from diary.models import DoseRow, MedicineRow
 from diary.models.base import new_id
-from diary.services import audit, care_team, dose
+from diary.services import audit, dose, lock
 from diary.services.entry import NotFoundError
 from diary.services.record import load_window
 
@@ -36,7 +36,7 @@ def find(session: Session, diary_id: str, medicine_id: str) -> Medicine:
 
 def keep(session: Session, medicine: Medicine, access: Access, now: datetime, *, replaces: str | None = None) -> None:
     """Put a medicine on the list, in the place of another when it ``replaces`` one. Sent twice, kept once."""
-    care_team.lock(session, access.diary_id)
+    lock.diary(session, access.diary_id)
     if medicine.id is not None and session.get(MedicineRow, medicine.id) is not None:
         return
     if replaces is not None:
@@ -55,7 +55,7 @@ def keep(session: Session, medicine: Medicine, access: Access, now: datetime, *,
 
 def end(session: Session, medicine_id: str, access: Access, now: datetime) -> None:
     """Take a medicine off the list. What was logged of it stays."""
-    care_team.lock(session, access.diary_id)
+    lock.diary(session, access.diary_id)
     _end(_row(session, access.diary_id, medicine_id), access, now)
     audit.write(session, Event.MEDICINES_CHANGED, access, now, medicine_id)
 

@@ -10,7 +10,7 @@ from diary.domain.access import Access, Permission, Role, is_granted
 from diary.domain.audit import Event
 from diary.domain.member import Member
 from diary.models import AccountRow, MembershipRow
-from diary.services import audit, care_team
+from diary.services import audit, care_team, lock
 
 
 class NotFoundError(Exception):
@@ -48,7 +48,7 @@ def enter_alone(session: Session, access: Access, permission: Permission) -> Non
 
     Raises :class:`NotFoundError` when it may not.
     """
-    care_team.lock(session, access.diary_id)
+    lock.diary(session, access.diary_id)
     now_is = care_team.find_access(session, access.account_id, access.diary_id)
     if now_is is None or not is_granted(now_is.role, permission):
         raise NotFoundError

@@ -20,7 +20,7 @@ from diary.extensions import db, security
 from diary.forms.account import ChangeDetailsForm
 from diary.forms.set_up import AccountForm
 from diary.services import account as accounts
-from diary.services import audit, care_team
+from diary.services import audit, care_team, lock
 from diary.services import code as codes
 from diary.services import device as devices
 from diary.services import passkey as passkeys
@@ -82,7 +82,7 @@ def set_up_token(secret_key: str) -> str:
 def set_up(token: str) -> ResponseReturnValue:
     """Create the first account, for whoever holds the link that the terminal printed."""
     if request.method == "POST":
-        care_team.wait_for_others(db.session)
+        lock.beginning(db.session)
     is_right = hmac.compare_digest(token.encode(), set_up_token(current_app.config["SECRET_KEY"]).encode())
     if not is_right or care_team.has_accounts(db.session):
         abort(404)

@@ -14,7 +14,7 @@ from diary.domain.access import Permission
 from diary.domain.invitation import Invitation
 from diary.extensions import db, limiter, security
 from diary.forms.set_up import AccountForm
-from diary.services import care_team
+from diary.services import care_team, lock
 from diary.services import invitation as invitations
 from diary.views import words
 from diary.views.access import requires
@@ -58,7 +58,8 @@ def _accept(token: str, found: Invitation) -> ResponseReturnValue:
 def _join(token: str, found: Invitation) -> ResponseReturnValue:
     form = AccountForm(data={"email": found.email})
     if request.method == "POST":
-        care_team.wait_for_others(db.session)
+        lock.beginning(db.session)
+        lock.diary(db.session, found.diary_id)
         with limiter.limit(JOIN_LIMIT):
             is_valid = form.validate()
         if is_valid and _is_new(form):

@@ -15,7 +15,7 @@ from diary.domain.contact import EMERGENCY_NUMBERS, FAHRENHEIT_COUNTRIES, UK_NUM
 from diary.domain.treatment import CarePlan, Profile
 from diary.extensions import db
 from diary.forms.set_up import NumbersForm, PatientForm, TreatmentForm
-from diary.services import care_team
+from diary.services import care_team, lock
 from diary.services import member as members
 from diary.views import people_words, set_up_words
 from diary.views.access import requires, this_access, this_diary
@@ -33,7 +33,7 @@ def begin() -> ResponseReturnValue:
     form = PatientForm(today=now.date(), data=given)
     if not form.validate_on_submit():
         return render_template("set_up/patient.html", form=form, is_first=True)
-    care_team.wait_for_others(db.session)
+    lock.beginning(db.session)
     diary_id = form.entry_id(current_user.id)
     if not care_team.is_begun(db.session, diary_id):
         profile: Profile = "uk" if form.country.data in UK_NUMBER_COUNTRIES else "standard"

@@ -109,6 +109,17 @@ def test_two_links_that_one_person_accepts_at_once_let_them_in_once(app, alice):
     assert len(members(app, alice.diary_id)) == 2
 
 
+def test_somebody_joins_at_the_moment_in_which_the_diary_is_to_be_deleted(app, alice, nobody):
+    link = invites(alice)
+    joining = fields_of(nobody.client.get(link)) | NEW
+    deleting = fields_of(alice.opens("delete")) | {"name": "Alice"}
+    answers = at_once(
+        partial(nobody.client.post, link, data=joining), partial(alice.client.post, alice.at("delete"), data=deleting)
+    )
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert members(app, alice.diary_id) == ["caregiver", "owner"]
+
+
 @pytest.mark.parametrize("how", ["revoked", "old", "wrong", "removed maker"])
 def test_every_link_that_does_not_work_says_the_same(app, alice, bob, nobody, clock, how):
     if how == "removed maker":
