@@ -11,7 +11,8 @@ from diary.forms.fields import legible
 class OfOnePage(Form):
     """``token`` is made when the page is opened, and comes back with the answers."""
 
-    token = HiddenField(filters=[lambda text: text and legible(text)])
+    # Without a label, even an empty one, WTForms makes one up and reads its translations for that, each time.
+    token = HiddenField("", filters=[lambda text: text and legible(text)])
 
     def carried(self) -> Iterator[tuple[str, str]]:
         """Every answer as it was typed, name by name."""
