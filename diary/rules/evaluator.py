@@ -35,8 +35,7 @@ def findings_at(moment: Moment) -> list[Finding]:
             found.append(finding)
             if finding.urgency == Urgency.TODAY:
                 moment.raised.append((moment.time, rule.id))
-    later = (table.flag_rules if moment.raised else ()) + (table.schedule_rules if moment.overdue else ())
-    for rule in later:
+    for rule in table.flag_rules + (table.schedule_rules if moment.overdue else ()):
         finding = _finding(rule, moment)
         if finding is not None:
             found.append(finding)
@@ -58,10 +57,10 @@ def unknown_at(moment: Moment) -> list[Rule]:
     """
     table, timeline = moment.table, moment.timeline
     unknown = set(moment.rules.unknown_when_bare())
-    for rule, can_say_yes in moment.rules.touched(timeline.asked, timeline.logged):
+    for rule in moment.rules.touched(timeline.asked):
         found = moment.rule_answers.get(rule.number)
         if found is None:
-            found = answer(rule, moment) if can_say_yes else _is_open(rule, moment)
+            found = answer(rule, moment)
         if found != UNKNOWN:
             unknown.discard(rule.number)
     return [table.rules[number] for number in sorted(unknown)]
@@ -77,14 +76,6 @@ def answer(rule: Rule, moment: Moment) -> int:
         if found == UNKNOWN:
             largest = UNKNOWN
     return largest
-
-
-def _is_open(rule: Rule, moment: Moment) -> int:
-    """The answer of a rule that cannot say yes: its mildest level, the simplest, mostly settles it."""
-    for _, condition in reversed(moment.rules.levels(rule)):
-        if condition.answer(moment) == UNKNOWN:
-            return UNKNOWN
-    return NO
 
 
 def _finding(rule: Rule, moment: Moment) -> Finding | None:

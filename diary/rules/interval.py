@@ -79,7 +79,7 @@ def comparisons(
     said = []
     for word, value in bounds:
         relative = word in AGAINST_USUAL
-        number = (value, 1) if relative else threshold(value, moment) or (0, 1)
+        over, under = threshold(value, moment) or (0, 1)
         percent = word == "drop_at_least_percent"
         is_temperature = unit == "Cel"
         if percent:
@@ -87,9 +87,9 @@ def comparisons(
         elif is_temperature and relative:
             text = degrees.words_of_difference(value, written_in)
         elif is_temperature:
-            text = degrees.words(number[0], written_in)
+            text = degrees.words(over, written_in)
         else:
-            text = decimal(*number)
+            text = decimal(over, under)
         usual_text = difference = None
         if relative and usual is not None:
             away = reading - usual if word == "rise_at_least" else usual - reading

@@ -44,9 +44,7 @@ def timeline_of(record: Record) -> Timeline:
         return record
     from diary.domain.diary_file import dump
 
-    data = dump(record)
-    data["patient"].setdefault("born_on", None)
-    return Timeline(data)
+    return Timeline(dump(record))
 
 
 def moments(record: Record) -> tuple[datetime, ...]:
@@ -105,15 +103,15 @@ def judge_overdue(
 def assess(table: RuleTable, record: Record) -> Assessment:
     """Judge a whole diary: nothing in it closes a flag, and a better reading never lowers its urgency."""
     timeline = timeline_of(record)
-    latest = (timeline.entry_times or timeline.times)[-1:]
-    unknown = [] if latest else list(table.assessable_rules)
+    latest = max(timeline.entry_times or timeline.times, default=None)
+    unknown = list(table.assessable_rules)
     found: list[Finding] = []
     raised: list[tuple[int, str]] = []
     for time in timeline.times:
         raised = [flag for flag in raised if flag[0] >= time - DAY]
         moment = Moment(table, timeline, time, raised)
         found += findings_at(moment)
-        if time in latest:
+        if time == latest:
             unknown = unknown_at(moment)
     return Assessment(
         urgency=max((finding.urgency for finding in found), default=Urgency.NONE),

@@ -33,7 +33,7 @@ class Narrowed:
         self._named: dict[str, Condition] = {}
         self._levels: dict[int, tuple[tuple[Level, Condition], ...]] = {}
         self._firing: dict[tuple[Facts, Facts], tuple[Rule, ...]] = {}
-        self._touched: dict[tuple[Facts, Facts], tuple[tuple[Rule, bool], ...]] = {}
+        self._touched: dict[Facts, tuple[Rule, ...]] = {}
         self._unknown_when_bare: frozenset[int] | None = None
 
     def named(self, name: str) -> Condition:
@@ -83,13 +83,12 @@ class Narrowed:
             _remember(self._firing, (new, logged), found)
         return found
 
-    def touched(self, asked: Facts, logged: Facts) -> tuple[tuple[Rule, bool], ...]:
-        """The rules that read any fact that was ``asked`` about, and whether what is ``logged`` could make one yes."""
-        found = self._touched.get((asked, logged))
+    def touched(self, asked: Facts) -> tuple[Rule, ...]:
+        """The rules that read any fact that was ``asked`` about."""
+        found = self._touched.get(asked)
         if found is None:
-            rules = [rule for rule in self.table.assessable_rules if not asked.isdisjoint(rule.reads)]
-            found = tuple([(rule, rule.can_say_yes(logged)) for rule in rules])
-            _remember(self._touched, (asked, logged), found)
+            found = tuple([rule for rule in self.table.assessable_rules if not asked.isdisjoint(rule.reads)])
+            _remember(self._touched, asked, found)
         return found
 
     def unknown_when_bare(self) -> frozenset[int]:

@@ -43,6 +43,10 @@ def test_several_bounds_are_about_one_reading() -> None:
     band = {"reading": "pulse", "at_least": 101, "at_most": 110}
     assert answer(band, pulse=105) == YES
     assert answer(band, pulse=90, before=[{"ago": "1 h", "pulse": 120}]) == NO
+    both = {"reading": "systolic", "drop_at_least": 20, "drop_at_least_percent": 20}
+    assert answer(both, systolic=104, baseline={"systolic_mmhg": 130}) == YES
+    assert answer(both, systolic=105, baseline={"systolic_mmhg": 130}) == NO
+    assert answer(both, systolic=70, baseline={"systolic_mmhg": 89}) == NO
 
 
 def test_every_reading_of_two_hours_is_judged_and_an_older_one_is_not() -> None:
@@ -312,9 +316,9 @@ def test_the_age_is_an_adults_when_nobody_knows_it() -> None:
 
 
 def test_bounds_that_need_more_than_they_are_given_are_a_mistake() -> None:
-    with pytest.raises(ValueError, match="needs a usual value"):
+    with pytest.raises(ValueError, match=r"^drop_at_least needs a usual value$"):
         interval([("drop_at_least", 3)])
-    with pytest.raises(ValueError, match="needs a moment"):
+    with pytest.raises(ValueError, match=r"^a limit or a setting needs a moment$"):
         threshold({"limit": "child_low_systolic"}, None)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from diary.domain.diary_file import parse
 from diary.domain.timestamp import microseconds
 from diary.rules import Reason, Timeline, assess, judge, judge_overdue, judge_since, load_table
-from diary.rules.evaluator import findings_at
+from diary.rules.evaluator import findings_at, raised_before
 from diary.rules.examples import NOW, example_diary
 from diary.rules.moment import Moment
 from diary.rules.values import Comparison, reason
@@ -66,6 +66,16 @@ def test_a_reading_is_a_reason_with_every_bound_it_met() -> None:
         compared("at_least", "98.6", "[degF]"),
         compared("below", "99.5", "[degF]"),
         compared("rise_at_least", "1.8", "[degF]", usual="96.8", difference="2.2"),
+    )
+    assert reasons_for("T8", temperature="37.2 Cel", baseline=usual)[0].comparisons[-1] == compared(
+        "rise_at_least", "1.0", "Cel", usual="36.0", difference="1.2"
+    )
+
+
+def test_a_drop_is_said_in_the_unit_of_the_reading() -> None:
+    assert reasons_for("B5", systolic=98, baseline={"systolic_mmhg": 118})[0].comparisons == (
+        compared("at_most", "100", "mmHg"),
+        compared("drop_at_least", "20", "mmHg", usual="118", difference="20"),
     )
 
 
@@ -151,6 +161,11 @@ def test_a_flag_counts_for_a_day_to_the_second() -> None:
     just_before = {**rash["check_ins"][0], "at": "2026-03-14T07:59:59.999999+00:00"}
     found = judge(TABLE, parse({**rash, "check_ins": [just_before, rash["check_ins"][1]]}), NOW).findings
     assert [each.rule for each in found] == ["A1", "S6"]
+
+
+def test_what_was_raised_before_a_moment_leaves_out_the_moment_itself() -> None:
+    diary = example_diary({"signs": ["mild_rash"], "before": [{"ago": "24 h", "respiratory_rate": 22}]})
+    assert raised_before(TABLE, Timeline(diary), microseconds(NOW)) == [(microseconds(ago(24)), "R3")]
 
 
 def test_a_flag_of_later_does_not_count_yet() -> None:
