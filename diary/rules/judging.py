@@ -134,12 +134,11 @@ def measured(record: Record, at: datetime) -> frozenset[str]:
 def _groups(table: RuleTable, moment: Moment, keys: frozenset[str]) -> tuple[set[str], set[str]]:
     """The groups of these facts of which something was logged for this moment, and those that lack something.
 
-    A group of readings lacks nothing once one of them is there: nobody measures a pulse both at rest and not,
+    No reading of a group is lacking once one of them is there: nobody measures a pulse both at rest and not,
     and an adult who did the neuro check owes no CAPD score.
     """
     logged: set[str] = set()
     missing: set[str] = set()
-    measured: set[str] = set()
     there = {reading["missing"] for key, reading in table.data["readings"].items() if key in moment.recent_values}
     for key in keys:
         if key.startswith("dose:"):
@@ -147,8 +146,7 @@ def _groups(table: RuleTable, moment: Moment, keys: frozenset[str]) -> tuple[set
         elif key in table.data["readings"]:
             group = table.data["readings"][key]["missing"]
             is_logged = group in there
-            measured.add(group)
         else:
             group, is_logged = table.data["signs"][key]["missing"], key in moment.present or key in moment.absent
         (logged if is_logged else missing).add(group)
-    return logged, missing - (measured & logged)
+    return logged, missing

@@ -62,6 +62,13 @@ def test_it_says_of_which_groups_only_a_part_was_logged() -> None:
     assert "neuro_check" in some.missing
 
 
+def test_counted_breaths_do_not_stand_for_the_signs_of_breathing_nor_a_sign_for_the_breaths() -> None:
+    for given in ({"respiratory_rate": 16}, {"absent": ["blue_lips"]}):
+        some = judge(TABLE, record(**given), NOW)
+        assert "breathing" in some.partly, given
+        assert "breathing" not in some.missing, given
+
+
 def test_who_did_the_neuro_check_is_not_told_to_do_it_for_want_of_another_score() -> None:
     # Only N17 lacks something then, and what it lacks is a child's score.
     absent = ["severe_headache", "sudden_worst_headache", "stiff_neck", "child_not_themselves", "not_themselves"]

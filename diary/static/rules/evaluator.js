@@ -92,7 +92,7 @@ export function judgeSince(table, diary, since, at) {
 /** The groups of facts that some rule lacked at a moment: those of which nothing was logged, and those in part. */
 export function unknownGroups(moment) {
   const { table, timeline, recent } = moment;
-  const [unknown, logged, missing, measured] = [new Set(unknownAt(moment)), new Set(), new Set(), new Set()];
+  const [unknown, logged, missing] = [new Set(unknownAt(moment)), new Set(), new Set()];
   const asked = (kind) => timeline.doses.some((dose) => kind === "any" || dose.kind === kind) || timeline.entries.some((entry) => entry.dosesAbsent.has(kind));
   const there = new Set(Object.keys(table.readings).filter((key) => recent.some((entry) => entry.readings.has(key))).map((key) => table.readings[key].missing));
   for (const key of new Set(table.rules.filter(({ id }) => unknown.has(id)).flatMap(({ reads }) => reads))) {
@@ -100,13 +100,12 @@ export function unknownGroups(moment) {
     if (table.readings[key]) {
       group = table.readings[key].missing;
       isLogged = there.has(group);
-      measured.add(group);
     } else if (!key.startsWith("dose:")) {
       group = table.signs[key].missing;
       isLogged = recent.some((entry) => entry.present.has(key) || entry.absent.has(key));
     }
     (isLogged ? logged : missing).add(group);
   }
-  const groups = Object.keys(table.missing).filter((group) => missing.has(group) && !(measured.has(group) && logged.has(group)));
+  const groups = Object.keys(table.missing).filter((group) => missing.has(group));
   return { missing: groups.filter((group) => !logged.has(group)), partly: groups.filter((group) => logged.has(group)) };
 }
