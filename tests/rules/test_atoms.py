@@ -24,11 +24,15 @@ _VOCABULARY = {**_FILES["00-vocabulary.toml"], "overdue": _FILES["08-process.tom
 
 def answer(when: Any, **given: Any) -> int:
     """What a condition answers to an example."""
+    return answer_in(example_diary(given), when, overdue_seconds(given.get("overdue", {})))
+
+
+def answer_in(diary: dict[str, Any], when: Any, overdue: dict[str, int] | None = None) -> int:
+    """What a condition answers to a diary."""
     reader = ConditionReader(_VOCABULARY, load_table().data["named"])
     node = reader.read(when, "when")
     assert reader.faults == []
-    overdue = overdue_seconds(given.pop("overdue", {}))
-    moment = Moment(load_table(), Timeline(example_diary(given)), microseconds(NOW), overdue=overdue)
+    moment = Moment(load_table(), Timeline(diary), microseconds(NOW), overdue=overdue)
     return compile_condition(node, load_table()).answer(moment)
 
 
@@ -67,6 +71,13 @@ def test_again_wants_an_earlier_reading_that_met_the_same_bounds() -> None:
     assert answer(twice, systolic=88) == UNKNOWN
 
 
+def test_an_earlier_reading_may_be_earlier_by_a_microsecond_and_never_of_the_same_time() -> None:
+    diary = example_diary({"systolic": 88, "before": [{"ago": "1 h", "systolic": 89}]})
+    for at, expected in (("2026-03-14T07:59:59.999999+00:00", YES), ("2026-03-14T08:00:00+00:00", UNKNOWN)):
+        diary["check_ins"][0]["at"] = at
+        assert answer_in(diary, {"reading": "systolic", "below": 90, "again": {}}) == expected
+
+
 def test_again_may_give_the_earlier_reading_bounds_and_a_window_of_its_own() -> None:
     fallen = {"reading": "temperature", "below": "38.0 Cel", "again": {"at_least": "38.0 Cel", "within": "2 h"}}
     assert answer(fallen, temperature="37.0 Cel", before=[{"ago": "2 h", "temperature": "38.0 Cel"}]) == YES
@@ -79,6 +90,10 @@ def test_again_against_the_usual_value_is_unknown_without_one_unless_another_bou
     assert answer(twice, oxygen_saturation=95, before=[{"ago": "1 h", "oxygen_saturation": 95}], baseline=usual) == YES
     assert answer(twice, oxygen_saturation=95, before=[{"ago": "1 h", "oxygen_saturation": 95}]) == UNKNOWN
     assert answer(twice, oxygen_saturation=95, before=[{"ago": "1 h", "oxygen_saturation": 94}]) == NO
+    by_age = {"at_most": {"limit": "child_low_systolic", "plus": 10}, "drop_at_least": 20}
+    fallen = {"reading": "systolic", "below": 120, "again": by_age}
+    assert answer(fallen, age=5, systolic=85, before=[{"ago": "3 h", "systolic": 90}]) == UNKNOWN
+    assert answer(fallen, age=5, systolic=85, before=[{"ago": "3 h", "systolic": 91}]) == NO
 
 
 def test_a_change_from_the_usual_value_is_unknown_without_one_unless_another_bound_fails() -> None:
@@ -171,6 +186,9 @@ def test_a_pulse_just_after_moving_counts_only_while_its_condition_says_so() -> 
     assert answer(fast, pulse=90, before=[{"ago": "1 h", "pulse": 118, "at_rest": False}]) == UNKNOWN
     assert answer(fast, pulse=90, before=[{"ago": "1 h", "pulse": 100, "at_rest": False}], signs=["chest_pain"]) == NO
     assert answer(fast, pulse=120, before=[{"ago": "1 h", "pulse": 100, "at_rest": False}]) == YES
+    faster = {"reading": "pulse", "at_least": 111, "rise_at_least": 30}
+    moved = [{"ago": "1 h", "pulse": 100, "at_rest": False}]
+    assert answer(faster, pulse=118, before=moved, signs=["chest_pain"]) == UNKNOWN
 
 
 def test_a_sign_is_present_or_every_one_was_answered_no_or_unknown() -> None:
