@@ -106,6 +106,17 @@ def test_flags_and_lateness_are_reasons() -> None:
     assert late.reasons == (reason("overdue", "recheck", None, value="7200"),)
 
 
+def test_a_flag_is_a_reason_with_the_time_as_it_was_written_down() -> None:
+    diary = example_diary({"signs": ["mild_rash"], "before": [{"ago": "20 h", "respiratory_rate": 22}]})
+    diary["check_ins"][0]["at"] = "2026-03-13T17:45:00+05:45"
+    a1 = assess(TABLE, Timeline(diary)).findings[-2]
+    assert (a1.rule, a1.at.isoformat()) == ("A1", "2026-03-14T08:00:00+00:00")
+    assert [each.at and each.at.isoformat() for each in a1.reasons] == [
+        "2026-03-13T17:45:00+05:45",
+        "2026-03-14T08:00:00+00:00",
+    ]
+
+
 def test_two_entries_and_two_doses_may_stand_in_either_order() -> None:
     diary = example_diary(
         {
