@@ -103,6 +103,9 @@ def test_a_change_from_the_usual_value_is_unknown_without_one_unless_another_bou
     assert answer(dropped, systolic=98) == UNKNOWN
     assert answer(dropped, systolic=100) == UNKNOWN
     assert answer(dropped, systolic=101) == NO
+    by_age = {"reading": "systolic", "at_most": {"limit": "child_low_systolic", "plus": 10}, "drop_at_least": 20}
+    assert answer(by_age, age=5, systolic=90) == UNKNOWN
+    assert answer(by_age, age=5, systolic=91) == NO
 
 
 def test_a_row_may_name_the_usual_value_to_take_when_none_is_set() -> None:
@@ -279,11 +282,15 @@ def test_a_reading_before_a_dose_can_silence_it() -> None:
 def test_what_is_known_of_the_patient() -> None:
     assert answer({"patient": "age", "at_least": 18}, age=18) == YES
     assert answer({"patient": "age", "at_least": 18}, age=17) == NO
+    assert answer({"patient": "age", "at_most": 17}, age=17) == YES
+    assert answer({"patient": "age", "at_most": 17}, age=18) == NO
     assert answer({"patient": "profile", "is": "uk"}, profile="uk") == YES
     assert answer({"patient": "profile", "is": "uk"}) == NO
     assert answer({"patient": "treatment_day", "at_most": 1}, day=1) == YES
     assert answer({"patient": "treatment_day", "at_most": 1}, day=2) == NO
     assert answer({"patient": "treatment_day", "at_most": 1}, day=-1) == NO
+    assert answer({"patient": "treatment_day", "at_least": 2}, day=2) == YES
+    assert answer({"patient": "treatment_day", "at_least": 2}, day=1) == NO
     assert answer({"patient": "treatment_day", "at_most": 30, "default": 0}, day=-1) == YES
 
 
@@ -293,6 +300,7 @@ def test_a_usual_value_is_missing_or_there_or_within_bounds() -> None:
     assert answer({"baseline": "systolic", "missing": True}, baseline=usual) == NO
     assert answer({"baseline": "systolic", "missing": False}, baseline=usual) == YES
     assert answer({"baseline": "systolic", "at_most": 100}, baseline=usual) == YES
+    assert answer({"baseline": "systolic", "at_least": 100}, baseline=usual) == YES
     assert answer({"baseline": "systolic", "above": 100}, baseline=usual) == NO
     assert answer({"baseline": "systolic", "above": 100}) == UNKNOWN
 
@@ -302,6 +310,9 @@ def test_only_a_schedule_says_what_is_overdue() -> None:
     assert answer(late, overdue={"recheck": "61 min"}) == YES
     assert answer(late, overdue={"recheck": "60 min"}) == NO
     assert answer(late) == UNKNOWN
+    an_hour = {"overdue": "recheck", "at_least": "1 h", "at_most": "1 h"}
+    for minutes, expected in ((59, NO), (60, YES), (61, NO)):
+        assert answer(an_hour, overdue={"recheck": f"{minutes} min"}) == expected
 
 
 def test_all_is_its_smallest_part_and_any_its_largest() -> None:

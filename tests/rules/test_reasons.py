@@ -6,6 +6,7 @@ from typing import Any
 from diary.domain.diary_file import parse
 from diary.domain.timestamp import microseconds
 from diary.rules import Reason, Timeline, assess, judge, judge_overdue, judge_since, load_table
+from diary.rules.conditions import compile_condition
 from diary.rules.evaluator import findings_at
 from diary.rules.examples import NOW, example_diary
 from diary.rules.moment import Moment
@@ -81,6 +82,15 @@ def test_the_reading_that_confirms_is_marked_as_the_earlier_one() -> None:
     before = [{"ago": "20 min", "systolic": 87}, {"ago": "3 h", "systolic": 120}]
     found = [(each.value, each.is_earlier) for each in reasons_for("B3", systolic=88, before=before)]
     assert found == [("88", False), ("87", True)]
+
+
+def test_the_reading_that_confirms_is_told_with_its_own_time() -> None:
+    moment = Moment(
+        TABLE, Timeline(example_diary({"systolic": 88, "before": [{"ago": "1 h", "systolic": 87}]})), microseconds(NOW)
+    )
+    twice = {"op": "reading", "kind": "systolic", "bounds": [["below", 90]], "again": {}}
+    found = compile_condition(twice, TABLE).because(moment)
+    assert [time for time, _ in found] == [microseconds(NOW), microseconds(ago(1))]
 
 
 def test_a_pulse_after_moving_is_a_reason_with_what_makes_it_count() -> None:
