@@ -70,6 +70,11 @@ def test_a_reading_is_a_reason_with_every_bound_it_met() -> None:
     )
 
 
+def test_every_reading_that_met_the_bounds_is_a_reason() -> None:
+    found = reasons_for("B1", systolic=88, before=[{"ago": "1 h", "systolic": 85}, {"ago": "30 min", "systolic": 120}])
+    assert [(each.value, each.at) for each in found] == [("85", ago(1)), ("88", NOW)]
+
+
 def test_a_fifth_is_said_in_percent_and_a_limit_with_the_age() -> None:
     assert reasons_for("B6", systolic=104, baseline={"systolic_mmhg": 130})[0].comparisons == (
         compared("above", "100", "mmHg"),
