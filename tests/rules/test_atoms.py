@@ -24,11 +24,15 @@ _VOCABULARY = {**_FILES["00-vocabulary.toml"], "overdue": _FILES["08-process.tom
 
 def answer(when: Any, **given: Any) -> int:
     """What a condition answers to an example."""
+    return answer_in(example_diary(given), when, overdue_seconds(given.get("overdue", {})))
+
+
+def answer_in(diary: dict[str, Any], when: Any, overdue: dict[str, int] | None = None) -> int:
+    """What a condition answers to a diary."""
     reader = ConditionReader(_VOCABULARY, load_table().data["named"])
     node = reader.read(when, "when")
     assert reader.faults == []
-    overdue = overdue_seconds(given.pop("overdue", {}))
-    moment = Moment(load_table(), Timeline(example_diary(given)), microseconds(NOW), overdue=overdue)
+    moment = Moment(load_table(), Timeline(diary), microseconds(NOW), overdue=overdue)
     return compile_condition(node, load_table()).answer(moment)
 
 
@@ -71,6 +75,13 @@ def test_again_wants_an_earlier_reading_that_met_the_same_bounds() -> None:
     assert answer(twice, systolic=88) == UNKNOWN
 
 
+def test_an_earlier_reading_may_be_earlier_by_a_microsecond_and_never_of_the_same_time() -> None:
+    diary = example_diary({"systolic": 88, "before": [{"ago": "1 h", "systolic": 89}]})
+    for at, expected in (("2026-03-14T07:59:59.999999+00:00", YES), ("2026-03-14T08:00:00+00:00", UNKNOWN)):
+        diary["check_ins"][0]["at"] = at
+        assert answer_in(diary, {"reading": "systolic", "below": 90, "again": {}}) == expected
+
+
 def test_again_may_give_the_earlier_reading_bounds_and_a_window_of_its_own() -> None:
     fallen = {"reading": "temperature", "below": "38.0 Cel", "again": {"at_least": "38.0 Cel", "within": "2 h"}}
     assert answer(fallen, temperature="37.0 Cel", before=[{"ago": "2 h", "temperature": "38.0 Cel"}]) == YES
@@ -83,6 +94,10 @@ def test_again_against_the_usual_value_is_unknown_without_one_unless_another_bou
     assert answer(twice, oxygen_saturation=95, before=[{"ago": "1 h", "oxygen_saturation": 95}], baseline=usual) == YES
     assert answer(twice, oxygen_saturation=95, before=[{"ago": "1 h", "oxygen_saturation": 95}]) == UNKNOWN
     assert answer(twice, oxygen_saturation=95, before=[{"ago": "1 h", "oxygen_saturation": 94}]) == NO
+    by_age = {"at_most": {"limit": "child_low_systolic", "plus": 10}, "drop_at_least": 20}
+    fallen = {"reading": "systolic", "below": 120, "again": by_age}
+    assert answer(fallen, age=5, systolic=85, before=[{"ago": "3 h", "systolic": 90}]) == UNKNOWN
+    assert answer(fallen, age=5, systolic=85, before=[{"ago": "3 h", "systolic": 91}]) == NO
 
 
 def test_a_change_from_the_usual_value_is_unknown_without_one_unless_another_bound_fails() -> None:
@@ -92,6 +107,9 @@ def test_a_change_from_the_usual_value_is_unknown_without_one_unless_another_bou
     assert answer(dropped, systolic=98) == UNKNOWN
     assert answer(dropped, systolic=100) == UNKNOWN
     assert answer(dropped, systolic=101) == NO
+    by_age = {"reading": "systolic", "at_most": {"limit": "child_low_systolic", "plus": 10}, "drop_at_least": 20}
+    assert answer(by_age, age=5, systolic=90) == UNKNOWN
+    assert answer(by_age, age=5, systolic=91) == NO
 
 
 def test_a_row_may_name_the_usual_value_to_take_when_none_is_set() -> None:
@@ -175,6 +193,9 @@ def test_a_pulse_just_after_moving_counts_only_while_its_condition_says_so() -> 
     assert answer(fast, pulse=90, before=[{"ago": "1 h", "pulse": 118, "at_rest": False}]) == UNKNOWN
     assert answer(fast, pulse=90, before=[{"ago": "1 h", "pulse": 100, "at_rest": False}], signs=["chest_pain"]) == NO
     assert answer(fast, pulse=120, before=[{"ago": "1 h", "pulse": 100, "at_rest": False}]) == YES
+    faster = {"reading": "pulse", "at_least": 111, "rise_at_least": 30}
+    moved = [{"ago": "1 h", "pulse": 100, "at_rest": False}]
+    assert answer(faster, pulse=118, before=moved, signs=["chest_pain"]) == UNKNOWN
 
 
 def test_a_sign_is_present_or_every_one_was_answered_no_or_unknown() -> None:
@@ -265,11 +286,15 @@ def test_a_reading_before_a_dose_can_silence_it() -> None:
 def test_what_is_known_of_the_patient() -> None:
     assert answer({"patient": "age", "at_least": 18}, age=18) == YES
     assert answer({"patient": "age", "at_least": 18}, age=17) == NO
+    assert answer({"patient": "age", "at_most": 17}, age=17) == YES
+    assert answer({"patient": "age", "at_most": 17}, age=18) == NO
     assert answer({"patient": "profile", "is": "uk"}, profile="uk") == YES
     assert answer({"patient": "profile", "is": "uk"}) == NO
     assert answer({"patient": "treatment_day", "at_most": 1}, day=1) == YES
     assert answer({"patient": "treatment_day", "at_most": 1}, day=2) == NO
     assert answer({"patient": "treatment_day", "at_most": 1}, day=-1) == NO
+    assert answer({"patient": "treatment_day", "at_least": 2}, day=2) == YES
+    assert answer({"patient": "treatment_day", "at_least": 2}, day=1) == NO
     assert answer({"patient": "treatment_day", "at_most": 30, "default": 0}, day=-1) == YES
 
 
@@ -279,6 +304,7 @@ def test_a_usual_value_is_missing_or_there_or_within_bounds() -> None:
     assert answer({"baseline": "systolic", "missing": True}, baseline=usual) == NO
     assert answer({"baseline": "systolic", "missing": False}, baseline=usual) == YES
     assert answer({"baseline": "systolic", "at_most": 100}, baseline=usual) == YES
+    assert answer({"baseline": "systolic", "at_least": 100}, baseline=usual) == YES
     assert answer({"baseline": "systolic", "above": 100}, baseline=usual) == NO
     assert answer({"baseline": "systolic", "above": 100}) == UNKNOWN
 
@@ -288,6 +314,9 @@ def test_only_a_schedule_says_what_is_overdue() -> None:
     assert answer(late, overdue={"recheck": "61 min"}) == YES
     assert answer(late, overdue={"recheck": "60 min"}) == NO
     assert answer(late) == UNKNOWN
+    an_hour = {"overdue": "recheck", "at_least": "1 h", "at_most": "1 h"}
+    for minutes, expected in ((59, NO), (60, YES), (61, NO)):
+        assert answer(an_hour, overdue={"recheck": f"{minutes} min"}) == expected
 
 
 def test_all_is_its_smallest_part_and_any_its_largest() -> None:

@@ -4,15 +4,26 @@ from datetime import timedelta
 from typing import Any
 
 from diary.domain.diary_file import parse
+from diary.domain.diary_format import check_diary
 from diary.domain.record import PatientRecord
 from diary.domain.treatment import CarePlan, Patient
 from diary.domain.urgency import Urgency
-from diary.rules import assess, judge, judge_overdue, judge_since, load_table, measured, moments, timeline_of
+from diary.rules import (
+    assess,
+    assess_file,
+    judge,
+    judge_overdue,
+    judge_since,
+    load_table,
+    measured,
+    moments,
+    timeline_of,
+)
 from diary.rules.comparing import compare
 from diary.rules.examples import NOW, example_diary
 from diary.rules.limits import uses_own_numbers
 from diary.rules.lookback import entry_lookback
-from diary.rules.values import Finding
+from diary.rules.values import Assessment, Finding
 
 TABLE = load_table()
 
@@ -110,6 +121,11 @@ def test_a_rule_that_an_older_fact_answers_is_not_unknown() -> None:
     assert "B10" in milder.unknown
 
 
+def test_what_was_answered_no_a_little_earlier_is_still_answered() -> None:
+    given = record(absent=["chest_pain"], before=[{"ago": "1 h", "absent": ["seizure"]}])
+    assert not {"N1", "S2"} & set(judge(TABLE, given, NOW).unknown)
+
+
 def test_late_and_missing_checks_are_never_counted_with_signs() -> None:
     kept = [(NOW - timedelta(hours=2), "C2"), (NOW - timedelta(hours=1), "C6")]
     assert [finding.rule for finding in judge_since(TABLE, record(signs=["mild_rash"]), NOW, kept)] == ["S6"]
@@ -162,6 +178,33 @@ def test_somebody_who_is_not_known_yet_is_judged_as_an_adult() -> None:
     stranger = PatientRecord(patient=Patient(None, "UTC"), care_plan=CarePlan(profile="standard"))
     assert assess(TABLE, stranger).urgency == Urgency.NONE
     assert moments(stranger) == ()
+
+
+LEAST = {
+    "format": "symptom-diary/1",
+    "patient": {"born_on": "1966-01-01", "time_zone": "UTC"},
+    "care_plan": {"profile": "standard"},
+}
+"""A file that holds only what the contract requires."""
+
+
+def test_a_file_of_nothing_but_what_is_required_is_judged() -> None:
+    assert assess_file(TABLE, check_diary(LEAST)).urgency == Urgency.NONE
+    check_in = {"at": "2026-03-14T08:00:00+00:00", "by": "patient", "pulse": {"value": 135}}
+    found = assess_file(TABLE, check_diary(LEAST | {"check_ins": [check_in]})).findings
+    assert [finding.rule for finding in found] == ["H1"]
+    assert found[0].reasons[0].kind == "pulse", "a pulse of which nobody said otherwise was taken at rest"
+
+
+def test_the_keys_of_other_programs_are_passed_over() -> None:
+    def scored(baseline: dict[str, int], items: dict[str, int]) -> Assessment:
+        check_in = {"at": "2026-03-14T08:00:00+00:00", "by": "patient", "neuro_check": {"items": items}}
+        plan = {"profile": "standard", "baseline": baseline}
+        return assess_file(TABLE, check_diary(LEAST | {"care_plan": plan, "check_ins": [check_in]}))
+
+    found = scored({"neuro_score": 2, "x_weight_kg": 70}, {"year": 1, "x_seconds": 1})
+    assert found == scored({"neuro_score": 2}, {"year": 1})
+    assert [finding.rule for finding in found.findings] == ["N6"]
 
 
 def test_a_diary_of_doses_alone_is_judged_at_the_last_of_them() -> None:

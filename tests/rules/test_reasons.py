@@ -6,6 +6,7 @@ from typing import Any
 from diary.domain.diary_file import parse
 from diary.domain.timestamp import microseconds
 from diary.rules import Reason, Timeline, assess, judge, judge_overdue, judge_since, load_table
+from diary.rules.conditions import compile_condition
 from diary.rules.evaluator import findings_at, raised_before
 from diary.rules.examples import NOW, example_diary
 from diary.rules.moment import Moment
@@ -79,6 +80,11 @@ def test_a_drop_is_said_in_the_unit_of_the_reading() -> None:
     )
 
 
+def test_every_reading_that_met_the_bounds_is_a_reason() -> None:
+    found = reasons_for("B1", systolic=88, before=[{"ago": "1 h", "systolic": 85}, {"ago": "30 min", "systolic": 120}])
+    assert [(each.value, each.at) for each in found] == [("85", ago(1)), ("88", NOW)]
+
+
 def test_a_fifth_is_said_in_percent_and_a_limit_with_the_age() -> None:
     assert reasons_for("B6", systolic=104, baseline={"systolic_mmhg": 130})[0].comparisons == (
         compared("above", "100", "mmHg"),
@@ -91,6 +97,15 @@ def test_the_reading_that_confirms_is_marked_as_the_earlier_one() -> None:
     before = [{"ago": "20 min", "systolic": 87}, {"ago": "3 h", "systolic": 120}]
     found = [(each.value, each.is_earlier) for each in reasons_for("B3", systolic=88, before=before)]
     assert found == [("88", False), ("87", True)]
+
+
+def test_the_reading_that_confirms_is_told_with_its_own_time() -> None:
+    moment = Moment(
+        TABLE, Timeline(example_diary({"systolic": 88, "before": [{"ago": "1 h", "systolic": 87}]})), microseconds(NOW)
+    )
+    twice = {"op": "reading", "kind": "systolic", "bounds": [["below", 90]], "again": {}}
+    found = compile_condition(twice, TABLE).because(moment)
+    assert [time for time, _ in found] == [microseconds(NOW), microseconds(ago(1))]
 
 
 def test_a_pulse_after_moving_is_a_reason_with_what_makes_it_count() -> None:
@@ -114,6 +129,17 @@ def test_flags_and_lateness_are_reasons() -> None:
     assert a1.reasons == (reason("flag", "R3", ago(20)), reason("flag", "S6", NOW))
     late = judge_overdue(TABLE, given, NOW, {"recheck": timedelta(hours=2)})[0]
     assert late.reasons == (reason("overdue", "recheck", None, value="7200"),)
+
+
+def test_a_flag_is_a_reason_with_the_time_as_it_was_written_down() -> None:
+    diary = example_diary({"signs": ["mild_rash"], "before": [{"ago": "20 h", "respiratory_rate": 22}]})
+    diary["check_ins"][0]["at"] = "2026-03-13T17:45:00+05:45"
+    a1 = assess(TABLE, Timeline(diary)).findings[-2]
+    assert (a1.rule, a1.at.isoformat()) == ("A1", "2026-03-14T08:00:00+00:00")
+    assert [each.at and each.at.isoformat() for each in a1.reasons] == [
+        "2026-03-13T17:45:00+05:45",
+        "2026-03-14T08:00:00+00:00",
+    ]
 
 
 def test_two_entries_and_two_doses_may_stand_in_either_order() -> None:
