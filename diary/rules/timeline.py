@@ -88,6 +88,10 @@ class Entry:
         if capd := get("capd"):
             self._add("capd_score", capd["score"])
 
+    def order(self) -> tuple[Any, ...]:
+        """What entries are sorted by; those of one time by what they say, so that order in the file means nothing."""
+        return self.time, self.at.isoformat(), sorted(self.readings.items()), sorted(self.present)
+
     def _read_drops(self, pressure: Mapping[str, Any], standing: Mapping[str, Any]) -> None:
         """A pressure whose position was not given is taken as sitting: the smaller drop already counts.
 
@@ -138,8 +142,7 @@ class Timeline:
             if not check_in.get("withdrawn") and (not replaced or check_in.get("id") not in replaced)
         ]
         doses = [LoggedDose(dose) for dose in diary.get("doses", ())]
-        # Entries of one time are sorted by what they say, so that order in the file means nothing.
-        self.entries.sort(key=lambda entry: (entry.time, entry.at.isoformat(), sorted(entry.readings.items())))
+        self.entries.sort(key=Entry.order)
         doses.sort(key=lambda dose: (dose.time, dose.at.isoformat(), dose.medicine, dose.status))
         self.entry_times = [entry.time for entry in self.entries]
         self.series: dict[str, tuple[list[int], list[int], list[tuple[Entry, str, str]]]] = {}

@@ -162,6 +162,7 @@ def test_entries_of_one_time_may_stand_in_either_order() -> None:
     del dose["by"]
     for pair in (
         [{**eight, "pulse": {"value": 135}}, {**eight, "pulse": {"value": 140}}],
+        [{**eight, "signs": ["tremor"]}, {**eight, "signs": ["twitching_or_jerks"]}],
         [{**eight, "signs": ["seizure"]}, {**same_elsewhere, "signs": ["seizure"]}],
         [{**same_elsewhere, "pulse": {"value": 135}}, {**eight, "pulse": {"value": 140}}],
     ):
