@@ -134,6 +134,8 @@ class ConditionReader:
 
     def _number(self, value: object, word: str, kind: str | None, path: str) -> Any:
         if isinstance(value, dict):
+            if word in RELATIVE_BOUNDS:
+                self.fault(path, "is a difference, and must be a number")
             return self._variable(value, path)
         if kind is not None and self.readings[kind]["unit"] == "Cel" and word != "drop_at_least_percent":
             text, _, unit = value.partition(" ") if isinstance(value, str) else (str(value), "", "")
