@@ -153,7 +153,7 @@ def decimal_between(lowest: str, highest: str) -> Check:
 
 def decimal_text(value: object) -> str | None:
     """The digits of a decimal that stands as text or as a JSON number; ``None`` when it is neither."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
+    if not isinstance(value, str | int | float):
         return None
     digits = str(value)
     return digits if degrees.is_decimal(digits) else None
