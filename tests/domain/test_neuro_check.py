@@ -49,4 +49,4 @@ def test_the_questions_take_turns_every_eight_hours():
     now = datetime(2026, 3, 14, 8, tzinfo=UTC)
     assert turn_of(now + timedelta(minutes=5)) == turn_of(now)
     assert turn_of(now + timedelta(hours=8)) == turn_of(now) + 1
-    assert turn_of(now + timedelta(days=1000)) == turn_of(now) + 3000
+    assert turn_of(now + timedelta(days=10_000)) == turn_of(now) + 30_000
