@@ -288,10 +288,20 @@ def test_a_usual_temperature_may_be_a_number_or_text(usual: object) -> None:
     assert check_care_plan({"profile": "standard", "baseline": {"temperature_celsius": usual}})
 
 
-@pytest.mark.parametrize("usual", [True, None, "warm", [], NumberText("NaN"), float("nan"), "29.9", "43.6"])
-def test_it_must_be_a_possible_decimal(usual: object) -> None:
-    with pytest.raises(DiaryFileError, match=r"baseline\.temperature_celsius"):
+@pytest.mark.parametrize("usual", [True, None, "warm", [], NumberText("NaN"), float("nan")])
+def test_it_must_be_a_decimal(usual: object) -> None:
+    with pytest.raises(DiaryFileError) as refused:
         check_care_plan({"profile": "standard", "baseline": {"temperature_celsius": usual}})
+    assert str(refused.value) == "baseline.temperature_celsius: must be a decimal number such as 36.6"
+
+
+@pytest.mark.parametrize("usual", ["29.9", "43.6"])
+def test_it_must_be_possible(usual: str) -> None:
+    with pytest.raises(DiaryFileError) as refused:
+        check_care_plan({"profile": "standard", "baseline": {"temperature_celsius": usual}})
+    assert str(refused.value) == (
+        f"baseline.temperature_celsius: {usual} is not possible; it must be from 30.0 to 43.5"
+    )
 
 
 @pytest.mark.parametrize("temperature", ["37.4", "38.1", "39"])
