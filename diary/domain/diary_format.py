@@ -242,8 +242,8 @@ def _history_possible(diary: dict[str, Any]) -> Faults:
     return faults
 
 
-def _goes_in_a_circle(name: str | None, replaces: dict[str, str | None]) -> bool:
-    earlier, passed = replaces.get(name or ""), {name}
+def _goes_in_a_circle(name: str | None, replaces: dict[str | None, str | None]) -> bool:
+    earlier, passed = replaces.get(name), {name}
     while earlier is not None and earlier not in passed:
         passed.add(earlier)
         earlier = replaces.get(earlier)

@@ -38,7 +38,7 @@ def read_stream(data: bytes) -> Iterator[object]:
         yield from _elements(data)
         return
     lines = [line for line in data.split(b"\n") if line.strip()]
-    if len(lines) > 1 and isinstance(_read_bytes(lines[0]), DiaryFileError):
+    if lines and isinstance(_read_bytes(lines[0]), DiaryFileError):
         whole = _read_bytes(data)
         if not isinstance(whole, DiaryFileError):
             yield whole

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 def is_rfc3339(text: str) -> bool:
     """Whether ``text`` is a real time in RFC 3339, with seconds and an offset."""
-    tail = text[19:].lstrip("0123456789.") if text[19:20] == "." else text[19:]
+    tail = text[20:].lstrip("0123456789") if text[19:20] == "." else text[19:]
     shaped = (
         text.isascii()
         and text[4:5] == text[7:8] == "-"

@@ -27,7 +27,7 @@ def test_100_4_fahrenheit_is_38_celsius_and_100_3_is_less() -> None:
 
 
 def test_a_difference_has_no_freezing_point() -> None:
-    assert fine_difference("1.8", "[degF]") == fine_difference("1.0", "Cel")
+    assert fine_difference("1.8", "[degF]") == fine_difference("1.0", "Cel") == fine_difference("1", "Cel")
 
 
 @given(st.integers(0, 99_999))

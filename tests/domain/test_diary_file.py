@@ -155,6 +155,14 @@ def test_a_pulse_without_a_word_about_rest_is_one_at_rest() -> None:
     assert check_in.pulse.at_rest
 
 
+def test_what_cannot_stand_beside_the_rest_comes_back_out_too() -> None:
+    oxygen, neuro_check = {"value": 97}, {"not_done": "too_sleepy_or_confused"}
+    check_in = {**FULL["check_ins"][0], "oxygen_saturation": oxygen, "neuro_check": neuro_check}
+    assert check_in_to_json(check_in_from_json(check_in)) == check_in
+    check_in["neuro_check"] = {"score": 9}
+    assert check_in_to_json(check_in_from_json(check_in)) == check_in
+
+
 def test_a_check_in_a_dose_and_a_care_plan_stand_alone() -> None:
     check_in, dose, plan = FULL["check_ins"][0], FULL["doses"][1], {"profile": "uk", "infusions": [], "baseline": {}}
     assert check_in_to_json(check_in_from_json(check_in)) == check_in

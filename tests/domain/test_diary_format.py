@@ -88,7 +88,15 @@ def test_keys_of_other_programs_are_taken_anywhere() -> None:
     assert is_taken(x_mood=3, temperature={"value": "36.6", "unit": "Cel", "x_device": "ear"})
 
 
-@pytest.mark.parametrize("at", ["2026-03-14T08:00:00+00:00", "2026-03-14t08:00:00z", "2026-03-14T08:00:00.5-08:00"])
+@pytest.mark.parametrize(
+    "at",
+    [
+        "2026-03-14T08:00:00+00:00",
+        "2026-03-14t08:00:00z",
+        "2026-03-14T08:00:00.5-08:00",
+        "2026-03-14T08:00:00.1234567Z",
+    ],
+)
 def test_a_time_has_seconds_and_an_offset(at: str) -> None:
     assert is_taken(at=at)
 
@@ -105,6 +113,9 @@ def test_a_time_has_seconds_and_an_offset(at: str) -> None:
         "20260314T080000+00:00",
         "2026-03-14T08:00:00.+00:00",
         "2026-03-14T08:00:00.5X+00:00",
+        "2026-03-14T08:00:00.1234567XZ",
+        "2026-03-14T08:00:00.1234567.Z",
+        "2026-03-14T08:00:00.123456X00:0Z",
         "2026-03-14T08:00:00123+00:00",
         "2026-03-14T08:00:00123Z",
         "2026-03-14T08:00:00+00:00:00",
@@ -116,7 +127,18 @@ def test_a_time_has_seconds_and_an_offset(at: str) -> None:
     ],
 )
 def test_any_other_time_is_refused(at: object) -> None:
-    assert fault_of_check_in(at=at).startswith("check_ins[0].at: must be a time with seconds and an offset")
+    assert fault_of_check_in(at=at) == (
+        "check_ins[0].at: must be a time with seconds and an offset, such as 2026-03-14T08:00:00+00:00"
+    )
+
+
+def test_a_time_lies_in_the_years_1900_to_2200() -> None:
+    plan = DIARY | {"patient": {"born_on": "1900-01-01", "time_zone": "UTC"}}
+    for year in ("1900", "2200"):
+        assert check_diary({**plan, "check_ins": [{**CHECK_IN, "at": f"{year}-07-01T08:00:00Z"}]})
+    for year in ("1899", "2201"):
+        fault = fault_of_check_in(at=f"{year}-07-01T08:00:00Z")
+        assert fault == "check_ins[0].at: must be in the years 1900 to 2200"
 
 
 @pytest.mark.parametrize(("value", "unit"), [("30.0", "Cel"), ("43.5", "Cel"), ("86.0", "[degF]"), ("110.3", "[degF]")])
@@ -157,6 +179,7 @@ def test_a_temperature_is_a_decimal_as_text(value: object) -> None:
         ("neuro_check", {"score": 0}),
         ("neuro_check", {"items": {"year": 1, "name_objects": 3, "sentence": None}}),
         ("neuro_check", {"score": 4, "items": {"year": 1, "name_objects": 3}}),
+        ("neuro_check", {"score": 4, "items": {"year": 1, "name_objects": 3, "sentence": None, "x_seconds": 9}}),
         ("neuro_check", {"not_done": "too_sleepy_or_confused"}),
         ("capd", {"score": 32}),
         ("signs_absent", ["seizure"]),
@@ -246,11 +269,11 @@ def test_a_time_zone_of_the_iana_list_is_taken(zone: str) -> None:
     assert check_diary({**DIARY, "patient": {"born_on": "1966-01-01", "time_zone": zone}})
 
 
-@pytest.mark.parametrize("zone", ["Mars", "../etc/passwd", "", 3, None, "Europe"])
+@pytest.mark.parametrize("zone", ["Mars", "../etc/passwd", "", 3, None, "Europe", "utc", ["UTC"]])
 def test_any_other_is_refused(zone: object) -> None:
-    assert faults_of({**DIARY, "patient": {"born_on": "1966-01-01", "time_zone": zone}})[0].startswith(
-        "patient.time_zone"
-    )
+    assert faults_of({**DIARY, "patient": {"born_on": "1966-01-01", "time_zone": zone}}) == [
+        f"patient.time_zone: “{zone}” is not a time zone of the IANA list, such as Europe/London"
+    ]
 
 
 @pytest.mark.parametrize("day", ["2026-02-30", "14.3.2026", "20260314", "2026-W11-6", 20260314, None])
@@ -265,10 +288,20 @@ def test_a_usual_temperature_may_be_a_number_or_text(usual: object) -> None:
     assert check_care_plan({"profile": "standard", "baseline": {"temperature_celsius": usual}})
 
 
-@pytest.mark.parametrize("usual", [True, None, "warm", [], NumberText("NaN"), float("nan"), "29.9", "43.6"])
-def test_it_must_be_a_possible_decimal(usual: object) -> None:
-    with pytest.raises(DiaryFileError, match=r"baseline\.temperature_celsius"):
+@pytest.mark.parametrize("usual", [True, None, "warm", [], NumberText("NaN"), float("nan")])
+def test_it_must_be_a_decimal(usual: object) -> None:
+    with pytest.raises(DiaryFileError) as refused:
         check_care_plan({"profile": "standard", "baseline": {"temperature_celsius": usual}})
+    assert str(refused.value) == "baseline.temperature_celsius: must be a decimal number such as 36.6"
+
+
+@pytest.mark.parametrize("usual", ["29.9", "43.6"])
+def test_it_must_be_possible(usual: str) -> None:
+    with pytest.raises(DiaryFileError) as refused:
+        check_care_plan({"profile": "standard", "baseline": {"temperature_celsius": usual}})
+    assert str(refused.value) == (
+        f"baseline.temperature_celsius: {usual} is not possible; it must be from 30.0 to 43.5"
+    )
 
 
 @pytest.mark.parametrize("temperature", ["37.4", "38.1", "39"])
@@ -296,3 +329,13 @@ def test_one_check_in_is_checked_alone() -> None:
 
 def test_a_list_that_is_none_is_refused() -> None:
     assert faults_of({**DIARY, "check_ins": {}}) == ["check_ins: must be a list"]
+
+
+@pytest.mark.parametrize("key", ["check_ins", "doses"])
+def test_a_diary_holds_something_of_the_day_of_birth_or_later(key: str) -> None:
+    entry = CHECK_IN if key == "check_ins" else DOSE
+    born = {"time_zone": "UTC", "born_on": "2026-03-14"}
+    assert check_diary({**DIARY, "patient": born, key: [entry]})
+    assert faults_of({**DIARY, "patient": born | {"born_on": "2026-03-15"}, key: [entry]}) == [
+        "patient.born_on: is later than everything in the diary"
+    ]

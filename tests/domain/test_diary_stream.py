@@ -1,5 +1,6 @@
 """A stream of diaries: an array, one a line, or one over several lines; stricter than JSON readers are."""
 
+import json
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ ONE = (
     '{"format": "symptom-diary/1", "patient": {"born_on": "1966-01-01", "time_zone": "UTC"}, '
     '"care_plan": {"profile": "uk"}}'
 )
+WITH_A_LIST = ONE.replace('"profile": "uk"', '"profile": "uk", "infusions": []')
 
 
 def read(text: str) -> list[Any]:
@@ -50,6 +52,10 @@ def test_a_broken_array_keeps_what_stands_before_the_fault() -> None:
     first, broken = read(f"[{ONE},")
     assert check_diary(first)
     assert "is not JSON" in str(broken)
+    first, second, broken = read(f"[ {ONE} ,\r\n\t{WITH_A_LIST}")
+    assert check_diary(first)
+    assert check_diary(second)
+    assert "is not JSON" in str(broken)
     first, broken = read(f'[{ONE}, {{"x_a": {"9" * 5000}}}, {ONE}]')
     assert check_diary(first)
     assert "a number is too long" in str(broken)
@@ -85,8 +91,20 @@ def test_a_history_that_would_lose_a_check_in_is_refused(check_ins: list[dict[st
     assert fault in str(refused.value).splitlines()
 
 
+def test_a_check_in_that_leads_into_a_circle_is_not_in_it() -> None:
+    after = {"a": "b", "b": "c", "c": "b"}
+    diary = json.loads(ONE) | {"check_ins": [CHECK_IN | {"id": name, "replaces": after[name]} for name in after]}
+    with pytest.raises(DiaryFileError) as refused:
+        check_diary(diary)
+    assert [path for path, _ in refused.value.faults] == ["check_ins[1].replaces", "check_ins[2].replaces"]
+
+
 def test_an_empty_stream_is_a_fault() -> None:
     assert fault("") == fault("\n \n") == "is empty"
+
+
+def test_the_place_of_a_fault_is_said() -> None:
+    assert fault('{"a" 1}') == "is not JSON: Expecting ':' delimiter (line 1, column 6)"
 
 
 def test_what_is_not_utf_8_is_a_fault() -> None:
@@ -95,7 +113,7 @@ def test_what_is_not_utf_8_is_a_fault() -> None:
 
 
 def test_a_key_that_stands_twice_is_a_fault_with_its_path() -> None:
-    twice = ONE.replace('"profile": "uk"', '"profile": "uk", "profile": "standard"')
+    twice = ONE.replace('"profile": "uk"', '"profile": "uk", "infusions": [], "profile": "standard"')
     with pytest.raises(DiaryFileError, match=r"^care_plan\.profile: stands twice$"):
         check_diary(read(twice)[0])
 
@@ -108,5 +126,5 @@ def test_a_number_that_is_not_whole_is_kept_as_text_and_refused_where_it_must_be
 
 
 def test_numbers_without_end_and_depths_without_bottom_are_faults() -> None:
-    assert "a number is too long" in fault("1" * 5000)
-    assert "nested too deep" in fault("[" * 100_000)
+    sentence = "is not JSON that can be read: a number is too long or it is nested too deep"
+    assert fault("1" * 5000) == fault("[" * 100_000) == sentence

@@ -45,7 +45,8 @@ def test_points_that_were_lost_before_still_count_beside_the_sign():
     assert answers.shows_sign
 
 
-def test_the_questions_take_turns():
+def test_the_questions_take_turns_every_eight_hours():
     now = datetime(2026, 3, 14, 8, tzinfo=UTC)
     assert turn_of(now + timedelta(minutes=5)) == turn_of(now)
-    assert turn_of(now + timedelta(hours=12)) != turn_of(now)
+    assert turn_of(now + timedelta(hours=8)) == turn_of(now) + 1
+    assert turn_of(now + timedelta(days=10_000)) == turn_of(now) + 30_000
