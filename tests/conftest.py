@@ -3,17 +3,16 @@
 import logging
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 
 from diary.app import create_app
 from diary.domain.access import Role
-from diary.extensions import db, limiter
-from diary.keys import Vault
-from diary.models.base import Encrypted
-from diary.notify import Notifier
-from diary.settings import VAULT_KEYS, Settings
+from diary.extensions import db
+from diary.settings import Settings
 from tests.cast import Person
 from tests.databases import POSTGRESQL, empty, migrate, postgresql_database
 from tests.post import PostOffice
@@ -63,24 +62,22 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield str(path)
 
 
-@pytest.fixture(scope="session")
-def place(tmp_path_factory: pytest.TempPathFactory, migrated: str) -> Settings:
-    """Where the house of all tests of this process stands: its folder with its keys, and its database."""
-    environ = {"DIARY_INSTANCE": str(tmp_path_factory.mktemp("instance"))}
-    return Settings.from_env(environ | ({"DIARY_DATABASE_URL": migrated} if POSTGRESQL else {}))
-
-
 @pytest.fixture
-def settings(place: Settings, migrated: str) -> Settings:
-    """The house's settings, with nothing in its folder but its keys and an empty, migrated database."""
-    for left in place.instance.iterdir():
-        if left.name != "keys":
-            shutil.rmtree(left) if left.is_dir() else left.unlink()
+def settings(tmp_path: Path, migrated: str) -> Settings:
+    """Settings for a house with an empty, migrated database."""
+    environ = {"DIARY_INSTANCE": str(tmp_path)}
     if POSTGRESQL:
         empty(migrated)
+        environ["DIARY_DATABASE_URL"] = migrated
     else:
-        shutil.copy(migrated, place.instance / "diary.sqlite")
-    return place
+        shutil.copy(migrated, tmp_path / "diary.sqlite")
+    return Settings.from_env(environ)
+
+
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Templates that were compiled once; every test builds a house of its own, and compiling costs half a second."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
 
 
 @pytest.fixture
@@ -92,30 +89,18 @@ def post_office() -> Iterator[PostOffice]:
     office.stop()
 
 
-@pytest.fixture(scope="session")
-def built(place: Settings) -> Flask:
-    """The house, built once: building it and compiling its pages and queries takes longer than most tests."""
-    app = create_app(place)
+@pytest.fixture
+def app(settings: Settings, compiled_templates: FileSystemBytecodeCache) -> Iterator[Flask]:
+    """The house, with a browser that proof-reads what it is shown."""
+    app = create_app(settings)
+    app.testing = True
+    app.jinja_env.bytecode_cache = compiled_templates
     app.test_client_class = ProofReadingClient
     # The same hash with the least work: real passwords are hashed for a tenth of a second, and tests sign in often.
     app.extensions["security"].pwd_context.update(argon2__time_cost=1, argon2__memory_cost=8, argon2__parallelism=1)
-    return app
-
-
-@pytest.fixture
-def app(built: Flask, settings: Settings) -> Iterator[Flask]:
-    """The house as new, with a browser that proof-reads what it is shown."""
-    config = dict(built.config)
-    built.testing = True
-    # Whichever house was built last in this process has set it.
-    Encrypted.vault = Vault(settings.instance / VAULT_KEYS)
-    built.extensions["notifier"] = Notifier(settings.mail_url, settings.mail_from)
-    limiter.reset()
-    yield built
-    with built.app_context():
+    yield app
+    with app.app_context():
         db.engine.dispose()
-    built.config.clear()
-    built.config.update(config)
 
 
 @pytest.fixture
