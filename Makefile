@@ -34,7 +34,7 @@ bench: $(VENV)/.dev
 fuzz: $(VENV)/.dev
 	DIARY_TEST_FUZZ=10000 $(BIN)/python -m pytest tests/views/test_junk.py -k any_form
 
-# By hand: it takes an hour or more. It fails where a mutant survives that docs/mutants-explained.txt does not name.
+# By hand: it takes hours. It fails where a mutant survives that docs/mutants-explained.txt does not name.
 mutants: $(VENV)/.dev
 	$(BIN)/mutmut run
 	! $(BIN)/mutmut results | grep -o 'diary\..*__mutmut_[0-9]*' | grep -vxFf docs/mutants-explained.txt
