@@ -13,7 +13,7 @@ from diary.domain.audit import Event
 from diary.domain.audit_chain import ChainEnd
 from diary.models import AccountRow, Base, DiaryRow, MembershipRow
 from diary.models.base import new_id
-from diary.services import audit, care_team
+from diary.services import audit, care_team, lock
 
 GRACE: Final = timedelta(days=14)
 """How long a diary is kept after somebody asked to erase it, and may be kept after all."""
@@ -33,7 +33,8 @@ class Receipt:
 
 def ask(session: Session, access: Access, now: datetime) -> None:
     """Have the diary erased when the grace period is over. Asked twice, the first time counts."""
-    row = session.get_one(DiaryRow, access.diary_id, with_for_update={"key_share": True})
+    lock.diary(session, access.diary_id)
+    row = session.get_one(DiaryRow, access.diary_id, populate_existing=True)
     if row.erase_at is None:
         row.erase_at = now + GRACE
         audit.write(session, Event.DIARY_ERASURE_ASKED, access, now)
@@ -42,7 +43,8 @@ def ask(session: Session, access: Access, now: datetime) -> None:
 
 def keep(session: Session, access: Access, now: datetime) -> None:
     """Keep the diary after all."""
-    row = session.get_one(DiaryRow, access.diary_id, with_for_update={"key_share": True})
+    lock.diary(session, access.diary_id)
+    row = session.get_one(DiaryRow, access.diary_id, populate_existing=True)
     if row.erase_at is not None:
         row.erase_at = None
         audit.write(session, Event.DIARY_KEPT, access, now)
