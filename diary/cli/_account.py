@@ -6,10 +6,11 @@ from collections.abc import Callable
 from sqlalchemy.exc import DatabaseError
 
 from diary.app import create_app
+from diary.cli._settings import read_settings
 from diary.extensions import db
 from diary.models import AccountRow
 from diary.services.password import find_account
-from diary.settings import Settings, SettingsError
+from diary.settings import Settings
 
 
 def for_account(arguments: list[str], command: str, act: Callable[[Settings, AccountRow], str]) -> int:
@@ -20,10 +21,8 @@ def for_account(arguments: list[str], command: str, act: Callable[[Settings, Acc
     if len(arguments) != 1:
         print(f"Give one e-mail address: diary {command} alice@example.org", file=sys.stderr)
         return 2
-    try:
-        settings = Settings.from_env()
-    except SettingsError as error:
-        print(*error.faults, sep="\n", file=sys.stderr)
+    settings = read_settings()
+    if settings is None:
         return 2
     with create_app(settings).app_context():
         try:

@@ -1,21 +1,17 @@
 """``diary rules reassess``: show which past moments the table of today would judge differently."""
 
-import sys
-
 from diary.app import create_app
+from diary.cli._settings import read_settings
 from diary.domain.urgency import Urgency
 from diary.extensions import db
 from diary.rules import load_table
 from diary.services.reassess import differences
-from diary.settings import Settings, SettingsError
 
 
 def main() -> int:
     """Print a line for each difference, with ids only, and change nothing. Returns 2 when a setting cannot be used."""
-    try:
-        settings = Settings.from_env()
-    except SettingsError as error:
-        print(*error.faults, sep="\n", file=sys.stderr)
+    settings = read_settings()
+    if settings is None:
         return 2
     table, count = load_table(), 0
     with create_app(settings).app_context():

@@ -5,10 +5,11 @@ import sys
 from pathlib import Path
 
 from diary.app import create_app
+from diary.cli._settings import read_settings
 from diary.domain.audit_chain import ChainEnd
 from diary.extensions import db
 from diary.services.audit import verify
-from diary.settings import Settings, SettingsError
+from diary.settings import Settings
 
 USAGE = "usage: diary audit verify [--against FILE]"
 END = re.compile(r"(server|[0-9a-f-]{36}) ([0-9]{1,9}) ([0-9a-f]{64})")
@@ -34,10 +35,8 @@ def main(arguments: list[str]) -> int:
         case _:
             print(USAGE, file=sys.stderr)
             return 2
-    try:
-        settings = Settings.from_env()
-    except SettingsError as error:
-        print(*error.faults, sep="\n", file=sys.stderr)
+    settings = read_settings()
+    if settings is None:
         return 2
     return _verify(settings, [ChainEnd(chain=found[1], length=int(found[2]), hash=found[3]) for found in ends(text)])
 

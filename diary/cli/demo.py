@@ -3,7 +3,6 @@
 import os
 import random
 import secrets
-import sys
 import uuid
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,6 +14,7 @@ from flask_security import hash_password
 from PIL import Image, ImageDraw, ImageFont
 
 from diary.app import create_app
+from diary.cli._settings import read_settings
 from diary.cli.serve import serve
 from diary.domain.access import Access, Role
 from diary.domain.check_in import CheckIn
@@ -31,7 +31,7 @@ from diary.extensions import db, security
 from diary.forms.reencode import reencode
 from diary.migrations import upgrade
 from diary.services import care_team, check_in, dose, flag, medicine, neuro_check, picture
-from diary.settings import Settings, SettingsError
+from diary.settings import Settings
 
 EMAIL = "sample@example.com"
 CAREGIVER = "caregiver@example.com"
@@ -51,10 +51,8 @@ def main(arguments: list[str]) -> int:
     """Make the sample afresh and serve it. Returns 2 when a setting cannot be used."""
     folder = os.path.join(os.environ.get("DIARY_INSTANCE", "instance"), "demo")
     environ = {key: value for key, value in os.environ.items() if key != "DIARY_DATABASE_URL"}
-    try:
-        settings = Settings.from_env(environ | {"DIARY_INSTANCE": folder, "DIARY_SAMPLE": "yes"})
-    except SettingsError as error:
-        print(*error.faults, sep="\n", file=sys.stderr)
+    settings = read_settings(environ | {"DIARY_INSTANCE": folder, "DIARY_SAMPLE": "yes"})
+    if settings is None:
         return 2
     for leftover in settings.instance.glob("diary.sqlite*"):
         leftover.unlink()

@@ -1,22 +1,19 @@
 """Do what is due: erase for good what somebody asked to erase. May run as often as you like."""
 
-import sys
 from datetime import UTC, datetime
 
 from flask import Flask
 
 from diary.app import create_app
+from diary.cli._settings import read_settings
 from diary.extensions import db, empty_journal
 from diary.services import erasure
-from diary.settings import Settings, SettingsError
 
 
 def main(arguments: list[str]) -> int:
     """Do it once, and say what was done, in ids. Returns 2 when a setting cannot be used."""
-    try:
-        settings = Settings.from_env()
-    except SettingsError as error:
-        print(*error.faults, sep="\n", file=sys.stderr)
+    settings = read_settings()
+    if settings is None:
         return 2
     app = create_app(settings)
     for diary_id in run_due(app):

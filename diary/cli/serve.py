@@ -13,12 +13,13 @@ from gunicorn.app.base import BaseApplication
 from sqlalchemy.exc import DatabaseError
 
 from diary.app import create_app
+from diary.cli._settings import read_settings
 from diary.cli.run_due import run_due
 from diary.extensions import db
 from diary.migrations import upgrade
 from diary.rules.schema import check_table
 from diary.services.care_team import are_names_legible, has_accounts
-from diary.settings import Settings, SettingsError
+from diary.settings import Settings
 from diary.views.account import set_up_token
 
 LONGEST_SILENCE = 10
@@ -67,10 +68,8 @@ def _wait_for_nobody(arbiter: Any) -> None:
 
 def main(arguments: list[str]) -> int:
     """Serve until stopped. Returns 2 when a setting cannot be used."""
-    try:
-        settings = Settings.from_env()
-    except SettingsError as error:
-        print(*error.faults, sep="\n", file=sys.stderr)
+    settings = read_settings()
+    if settings is None:
         return 2
     return serve(settings)
 
