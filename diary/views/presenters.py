@@ -185,10 +185,12 @@ def call_lines(diary: Diary, recent: PatientRecord, now: datetime) -> list[tuple
 
 def who_calls(diary: Diary) -> list[tuple[str, str]]:
     """What to say first on the telephone."""
-    born = f", {words.day(diary.patient.born_on)}" if diary.patient.born_on else ""
+    patient, born_on = words.isolated(diary.patient_name), diary.patient.born_on
+    if born_on:
+        patient = gettext("%(name)s, born %(day)s", name=patient, day=words.birth(born_on))
     return [
         (gettext("First"), gettext("I have had CAR T-cell therapy.")),
-        (gettext("Patient"), words.isolated(diary.patient_name) + born),
+        (gettext("Patient"), patient),
     ]
 
 

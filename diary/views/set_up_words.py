@@ -78,7 +78,7 @@ def _patient(diary: Diary) -> Section:
     born_on = diary.patient.born_on
     rows = [
         (gettext("Name"), words.isolated(diary.patient_name)),
-        (gettext("Date of birth"), words.day(born_on) if born_on else ""),
+        (gettext("Date of birth"), words.birth(born_on) if born_on else ""),
         (gettext("Time zone"), diary.patient.time_zone),
         (gettext("Temperature in"), "°F" if diary.temperature_unit == "[degF]" else "°C"),
     ]

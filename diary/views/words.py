@@ -150,6 +150,11 @@ def day(on: date) -> str:
     return str(dates.format_skeleton("yMMMEd", on, locale=get_locale()))
 
 
+def birth(on: date) -> str:
+    """A date of birth: nobody is asked for its day of the week."""
+    return str(dates.format_skeleton("yMMMd", on, locale=get_locale()))
+
+
 def short_moment(at: datetime, diary: Diary) -> str:
     """Date without its year, and time, on the patient's clock: for tables."""
     local = diary.patient.local(at)

@@ -97,7 +97,7 @@ def test_it_says_what_to_say_on_the_telephone(alice):
     said = words(section)
     for part in (
         "I have had CAR T-cell therapy.",
-        "Alice",
+        "Patient: Alice, born 1 Jan 1966",
         "today is day 5",
         "38.4\u00a0°C",
         "118/76\u00a0mmHg",
