@@ -206,7 +206,7 @@ def test_a_picture_that_the_browser_has_is_not_sent_again(phone: Screen):
     assert sent[1] < 1000
 
 
-@pytest.mark.parametrize("shown", ["outcome", "charts/", "history"])
+@pytest.mark.parametrize("shown", ["outcome", "", "charts/", "history"])
 def test_on_paper_stands_what_matters_and_no_button(used: Used, opens: Opens, shown: str):
     screen = opens(used.alice, "desktop")
     if shown == "outcome":
@@ -215,6 +215,7 @@ def test_on_paper_stands_what_matters_and_no_button(used: Used, opens: Opens, sh
         screen.goes_to(shown)
     screen.page.emulate_media(media="print", color_scheme="dark")
     assert not screen.page.locator("nav").first.is_visible()
+    assert not screen.page.get_by_role("heading", name="Sign in without a password?").is_visible()
     assert not screen.page.get_by_role("button", name="Sign out").is_visible()
     for part in screen.page.locator("main, .advice__alert, .advice__says, th, .history__entry").all():
         colour, ground = part.evaluate("part => [getComputedStyle(part).color, getComputedStyle(part).backgroundColor]")
