@@ -52,7 +52,8 @@ from diary.views.frame import install_frame
 from diary.views.headers import install_headers
 from diary.views.language import choose_locale
 from diary.views.phone import install_phone
-from diary.views.sign_in import AgainForm, ChangeForm, SignInForm, is_only_remembered, load_account
+from diary.views.sign_in import AgainForm, ChangeForm, SignInForm
+from diary.views.signed_in import is_only_remembered, load_account
 from diary.views.templating import configure_templating
 from diary.views.unsaved import install_unsaved
 

@@ -16,7 +16,7 @@ from diary.forms.fields import legible
 from diary.services import care_team
 from diary.services import device as devices
 from diary.views.carry import again_first, sign_in_first
-from diary.views.sign_in import is_fresh
+from diary.views.signed_in import is_fresh
 
 View = TypeVar("View", bound=Callable[..., Any])
 

@@ -26,7 +26,8 @@ from diary.services import device as devices
 from diary.services import passkey as passkeys
 from diary.views import words
 from diary.views.access import requires
-from diary.views.sign_in import WRONG_PASSWORD, WRONG_SIGN_IN, enter
+from diary.views.sign_in import WRONG_PASSWORD, WRONG_SIGN_IN
+from diary.views.signed_in import enter
 
 blueprint = Blueprint("account", __name__)
 

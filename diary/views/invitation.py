@@ -19,7 +19,7 @@ from diary.services import invitation as invitations
 from diary.views import words
 from diary.views.access import requires
 from diary.views.account import create_account
-from diary.views.sign_in import enter
+from diary.views.signed_in import enter
 
 blueprint = Blueprint("invitation", __name__)
 

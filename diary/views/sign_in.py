@@ -1,37 +1,32 @@
-"""Who is there: by a password, with a code where somebody asked for that, or by a passkey alone."""
+"""Showing who one is: by a password, with a code where somebody asked for that, or by a passkey alone."""
 
-import time
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from http import HTTPStatus
 from math import ceil
 from typing import Any, Final
 
-from flask import after_this_request, current_app, g, request, session
+from flask import after_this_request, current_app, request
 from flask.wrappers import Response
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
-from flask_security import ChangePasswordForm, LoginForm, VerifyForm, current_user, hash_password, login_user
-from flask_security.utils import set_request_attr
+from flask_security import ChangePasswordForm, LoginForm, VerifyForm, current_user, hash_password
 from itsdangerous import BadData, URLSafeTimedSerializer
 from wtforms import EmailField, PasswordField, StringField
 
 from diary.extensions import db, security
 from diary.forms.fields import KeptField, legible, strip
 from diary.services import code as codes
-from diary.services import device as devices
 from diary.services import passkey as passkeys
 from diary.services import sign_in as tries
-from diary.views.browser import challenge, know_this_device, known_device, take_challenge, this_device_label, this_site
+from diary.views.browser import challenge, known_device, take_challenge, this_site
+from diary.views.signed_in import begin_device
 
 WRONG_SIGN_IN: Final = _l("The e-mail address or the password is wrong. Check both and try again.")
 WRONG_CODE: Final = _l("This code is wrong or too old. Type the newest code from your app, or a recovery code.")
 WRONG_PASSKEY: Final = _l("The passkey did not work. Try it again, or use your password.")
 WRONG_PASSWORD: Final = _l("The password is wrong. Type it again.")
 CODE_STEP_SECONDS: Final = 15 * 60
-FRESH_FOR: Final = timedelta(minutes=30)
-SENT_WITHIN: Final = timedelta(minutes=60)
-"""A form that was opened fresh can be sent for another half hour."""
 
 
 class _Counted:
@@ -163,41 +158,6 @@ class ChangeForm(_Counted, ChangePasswordForm):
         if is_valid:
             tries.succeed(db.session, keys)
         return bool(is_valid)
-
-
-def begin_device(account: Any, now: datetime) -> None:
-    """Begin a device for the account in this browser, which is known from now on. Signing in comes next."""
-    devices.begin(db.session, account, this_device_label(), now)
-    know_this_device(account)
-
-
-def enter(account: Any, now: datetime, *, via: str = "password") -> None:
-    """Sign somebody in, for good, who has shown in another way who they are: by a link that was meant for them."""
-    begin_device(account, now)
-    login_user(account, remember=True, authn_via=[via])
-
-
-def load_account(device_id: str) -> Any:
-    """Who is signed in, by what the cookies carry. Nobody is looked up while the database may be away."""
-    if g.get("looks_nobody_up"):
-        return None
-    account = devices.find_account(db.session, device_id)
-    if account is not None:
-        # The library asks these two where its own loader would have set them.
-        set_request_attr("fs_authn_via", "session")
-        set_request_attr("fs_paa", session.get("fs_paa", 0))
-    return account
-
-
-def is_only_remembered(_: Any, **__: Any) -> None:
-    """Count nobody as fresh whom the phone only remembers, whoever signed in on it a short while ago."""
-    session.pop("fs_paa", None)
-
-
-def is_fresh() -> bool:
-    """Whether whoever is signed in has shown so a short while ago."""
-    age = timedelta(seconds=time.time() - session.get("fs_paa", 0))
-    return age < (SENT_WITHIN if request.method == "POST" else FRESH_FOR)
 
 
 def _find(email: str) -> Any:
