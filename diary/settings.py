@@ -45,7 +45,7 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """How this copy is set up. Every field is a documented ``DIARY_…`` variable (docs/settings.md)."""
+    """How this copy is set up. Every field but the keys is a documented ``DIARY_…`` variable (docs/settings.md)."""
 
     instance: Path
     database_url: str

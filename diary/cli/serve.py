@@ -27,7 +27,7 @@ LONGEST_SILENCE = 10
 
 
 class Server(BaseApplication):
-    """gunicorn, told by our settings alone: one process, so that SQLite and the limits on sign-in have one keeper."""
+    """gunicorn, told by our settings alone: one process, so that SQLite and the limit on joining have one keeper."""
 
     def __init__(self, app: Flask, settings: Settings) -> None:
         self.app, self.settings = app, settings

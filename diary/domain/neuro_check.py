@@ -19,7 +19,7 @@ class NeuroCheck:
 
     @property
     def total(self) -> int | None:
-        """The score: as given, else the sum of the items that were possible; ``None`` when no item was scored.
+        """The score: as given, else the sum of the items that were possible: 0 where none was; ``None`` without items.
 
         An item that was not possible adds nothing, and is not held against a person whose baseline was scored the
         same way. Where no baseline is known the sum may be low for want of an item: the safer of the two errors.

@@ -12,7 +12,7 @@ from diary.models.base import Base, Encrypted, Identified, OfDiary
 
 
 class AccountRow(Identified, UserMixin, Base):  # type: ignore[misc]
-    """Somebody who signs in. The columns without a comment are those that the sign-in library asks for."""
+    """Somebody who signs in. The sign-in library asks for the columns without a comment, but for ``created_at``."""
 
     __tablename__ = "account"
 

@@ -14,7 +14,7 @@ class DeviceRow(Identified, Base):
     __tablename__ = "device"
 
     account_id: Mapped[str] = mapped_column(ForeignKey("account.id"), index=True)
-    # Such as "Safari on iPhone": what the browser says of itself, in plain words.
+    # Such as "Safari, iPhone": what the browser says of itself, in plain words.
     label: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[datetime]
     # Written when somebody signs in or sends something; reading a page writes nothing.

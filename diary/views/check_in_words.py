@@ -1,4 +1,4 @@
-"""What the ways to log a check-in say: the steps, and what stands above each."""
+"""What the ways to log a check-in say: steps, several readings, the timer of a recheck, and until when a fever may hide."""
 
 import math
 from collections.abc import Sequence

@@ -224,7 +224,7 @@ def test_flags_without_a_panel_stand_in_the_strip_and_those_with_one_in_it():
     _, top, _, bottom = plot_of(picture, "temperature")
     assert picture.marks("flags-call")[0][1] < top
     assert top < picture.marks("temperature-flags-emergency")[0][1] < bottom
-    assert {"call the team now", "emergency"} <= set(picture.all_words())
+    assert {"ring your team now", "emergency"} <= set(picture.all_words())
 
 
 def test_a_flag_lies_over_the_reading_that_raised_it():

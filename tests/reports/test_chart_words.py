@@ -79,7 +79,7 @@ def test_tries_without_a_value_doses_and_flags_are_said():
     assert "Oxygen saturation, no number shown: 1." in words
     assert "Neuro check, could not be done: 1." in words
     assert "Fever medicine taken: 1." in words
-    assert words.endswith("Warnings, call the team now: 2, latest on day 4.")
+    assert words.endswith("Warnings, ring your team now: 2, latest on day 4.")
 
 
 def test_every_sentence_passes_through_the_translation():

@@ -12,9 +12,9 @@ from diary.reports.charts.request import ChartRequest, Level, Panel
 from diary.reports.charts.timeline import Timeline
 
 URGENCY_WORDS: Final = {
-    Urgency.WATCH: mark("keep watching"),
-    Urgency.TODAY: mark("tell the team today"),
-    Urgency.CALL: mark("call the team now"),
+    Urgency.WATCH: mark("measure again"),
+    Urgency.TODAY: mark("tell your team today"),
+    Urgency.CALL: mark("ring your team now"),
     Urgency.EMERGENCY: mark("emergency"),
 }
 

@@ -21,6 +21,8 @@ async function showWaiting() {
 /** Fetch the carry of a diary, and once an hour the pages to show when there is no connection. */
 async function keep(diary) {
   const answer = await fetch(`/diaries/${diary}/carry`, { signal });
+  // A diary that is gone, or not theirs any more, leaves this phone as well.
+  if (answer.status === 404) await (await store).delete("carry", diary);
   if (!answer.ok) return;
   const { token, keep: addresses, ...carry } = await answer.json();
   const database = await store;
