@@ -12,14 +12,14 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import ValidationError
 
 from diary.domain.diary import Diary
-from diary.domain.flag import Closure, ClosureKind
+from diary.domain.flag import Closure, ClosureKind, Flag
 from diary.forms.fields import strip
 from diary.forms.moment import EarlierMoment
 from diary.forms.validators import AtMost, Filled
 
 
 class ClosureForm(EarlierMoment, FlaskForm):
-    """What happened after one or more flags."""
+    """What happened after one or more flags. Each is ticked as it was seen: what was added since needs a look first."""
 
     # One that somebody else closed in the meantime is passed over, not an error.
     flags = SelectMultipleField(_l("Which warnings did you tell them about?"), validate_choice=False)
@@ -35,17 +35,18 @@ class ClosureForm(EarlierMoment, FlaskForm):
     )
 
     def __init__(
-        self, *args: Any, diary: Diary, now: datetime, open_flags: Sequence[tuple[str, str]], **kwargs: Any
+        self, *args: Any, diary: Diary, now: datetime, open_flags: Sequence[tuple[Flag, str]], **kwargs: Any
     ) -> None:
-        """``open_flags`` are the id and the words of each; all are ticked to begin with."""
+        """``open_flags`` are each with its words; all are ticked to begin with."""
         self.diary, self.now = diary, now
-        super().__init__(*args, data={"flags": [flag_id for flag_id, _ in open_flags]}, **kwargs)
-        self.flags.choices = [SelectChoice(flag_id, words) for flag_id, words in open_flags]
+        self.open = {_as_seen(flag): (flag, words) for flag, words in open_flags}
+        super().__init__(*args, data={"flags": list(self.open)}, **kwargs)
+        self.flags.choices = [SelectChoice(seen, words) for seen, (_, words) in self.open.items()]
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Refuse a form about warnings that are all closed: what happened after them is kept as it is."""
         is_valid = super().validate(extra_validators)
-        if self.flags.data and not self.still_open:
+        if self.flags.data and not self.still_open and not self.flags.errors:
             self.form_errors.append(gettext("These warnings are closed. What happened is written down."))
             return False
         return is_valid
@@ -53,11 +54,21 @@ class ClosureForm(EarlierMoment, FlaskForm):
     def validate_flags(self, field: Any) -> None:
         if not field.data:
             raise ValidationError(gettext("Tick the warnings that you told them about."))
+        ids = {seen.partition(" ")[0] for seen in field.data}
+        if any(flag.id in ids and seen not in field.data for seen, (flag, _) in self.open.items()):
+            raise ValidationError(
+                gettext("Something was added to a warning while you were writing. Read it again, then tick it.")
+            )
+        for flag, words in self.still_open:
+            if self.at_time.data is not None and self.at < flag.latest_at.replace(second=0, microsecond=0):
+                raise ValidationError(
+                    gettext("This came after that time: “%(warning)s” Untick it, or check the time.", warning=words)
+                )
 
     @property
-    def still_open(self) -> list[str]:
-        """The ids that were ticked and are open still."""
-        return [choice.value for choice in self.flags.choices if choice.value in self.flags.data]
+    def still_open(self) -> list[tuple[Flag, str]]:
+        """The flags that were ticked as they are now, and are open still, with their words."""
+        return [self.open[seen] for seen in self.flags.data if seen in self.open]
 
     def to_closure(self, account_id: str) -> Closure:
         """The closure as typed, by this account."""
@@ -69,3 +80,8 @@ class ClosureForm(EarlierMoment, FlaskForm):
             told=self.told.data,
             said=self.said.data,
         )
+
+
+def _as_seen(flag: Flag) -> str:
+    """The flag with what it held when somebody saw it: findings are only ever added."""
+    return f"{flag.id} {len(flag.findings)}"

@@ -1,4 +1,4 @@
-"""What the ways to log a check-in say: steps, several readings, the timer of a recheck, and until when a fever may hide."""
+"""What the ways to log a check-in say: steps, several readings, a recheck's timer, until when a fever may hide."""
 
 import math
 from collections.abc import Sequence

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -10,6 +10,7 @@ from diary.domain.access import Permission
 from diary.extensions import db
 from diary.forms.flag import ClosureForm
 from diary.services import flag as flags
+from diary.services import lock
 from diary.views import advice
 from diary.views.access import requires, this_access, this_diary
 
@@ -21,13 +22,16 @@ blueprint = Blueprint("flag", __name__, url_prefix="/diaries/<diary_id>/flags")
 def close(diary_id: str) -> ResponseReturnValue:
     """Record whom somebody told, when, and what they said; that closes the flags they were told about."""
     now = datetime.now(UTC)
+    if request.method == "POST":
+        lock.diary(db.session, diary_id)  # Nobody adds to a flag between the look at it and its closing.
     open_flags = flags.open_flags(db.session, diary_id, now)
     form = ClosureForm(
-        diary=this_diary(), now=now, open_flags=[(flag.id, advice.title(flag, this_diary())) for flag in open_flags]
+        diary=this_diary(), now=now, open_flags=[(flag, advice.title(flag, this_diary())) for flag in open_flags]
     )
     if not form.validate_on_submit():
         return render_template("close_flags.html", form=form, has_flags=bool(open_flags))
-    flags.close(db.session, form.flags.data, form.to_closure(this_access().account_id), this_access())
+    ticked = [flag.id for flag, _ in form.still_open]
+    flags.close(db.session, ticked, form.to_closure(this_access().account_id), this_access())
     db.session.commit()
     flash(gettext("Written down. What you told them about is closed."), "saved")
     return redirect(url_for("home.diary", diary_id=diary_id))

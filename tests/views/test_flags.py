@@ -16,12 +16,17 @@ def flags(app, *, is_open=True):
     return sorted(row.rule for row in rows(app, FlagRow) if (row.closed_at is None) is is_open)
 
 
+def boxes(page):
+    """What the boxes send that stand for the open flags, as they are on this page."""
+    return [box.get("value") for box in tree_of(page).iter("input") if box.get("name") == "flags"]
+
+
 def closes(person, *rules, app=None, **answers):
     """Write down what happened after the flags of these rules, or after all that are open."""
-    form = fields_of(person.opens("flags/close"))
-    open_flags = [row for row in rows(app or person.app, FlagRow) if row.closed_at is None]
-    ticked = [row.id for row in open_flags if not rules or row.rule in rules]
-    data = form | TOLD | {"flags": ticked} | answers
+    page = person.opens("flags/close")
+    wanted = {row.id for row in rows(app or person.app, FlagRow) if not rules or row.rule in rules}
+    ticked = [value for value in boxes(page) if value.split()[0] in wanted]
+    data = fields_of(page) | TOLD | {"flags": ticked} | answers
     return person.client.post(person.at("flags/close"), data=data, follow_redirects=True)
 
 
@@ -146,7 +151,7 @@ def test_it_leaves_open_what_was_not_ticked(app, alice):
 
 
 def test_it_shows_who_was_told_when_and_what_they_said(app, alice):
-    outcome = alice.logs(temperature="38.4").request.path
+    outcome = alice.logs(temperature="38.4", on_date="2026-03-14", at_time="07:29").request.path
     closes(alice, on_date="2026-03-14", at_time="07:30")
     for page in (alice.client.get(outcome), alice.opens("history")):
         words = main_words(page)
@@ -193,13 +198,37 @@ def test_it_is_closed_once_however_often_the_form_is_sent(app, alice):
 
 def test_it_closes_the_rest_when_somebody_else_closed_one_in_the_meantime(app, alice):
     alice.logs(temperature="38.4", signs_throat_and_skin="swollen_tongue")
-    everything = [row.id for row in rows(app, FlagRow)]
+    everything = boxes(alice.opens("flags/close"))
     closes(alice, "T1")
     closes(alice, flags=everything, said="Later words.")
     assert flags(app) == []
     said = {row.flag_id: row.said for row in rows(app, ClosureRow)}
     first = next(row.id for row in rows(app, FlagRow) if row.rule == "T1")
     assert said[first] == TOLD["said"]
+
+
+def test_it_stays_open_when_something_was_added_while_somebody_wrote(app, alice, bob):
+    alice.logs(signs_bleeding="bruising_or_minor_bleeding", signs_throat_and_skin="mild_rash")
+    seen = boxes(alice.opens("flags/close"))
+    bob.logs(signs_bleeding="bleeding_that_will_not_stop")
+    page = closes(alice, flags=seen, said="Bruises are expected.")
+    assert errors(page) == ["Something was added to a warning while you were writing. Read it again, then tick it."]
+    assert "S4" in flags(app)
+    assert "emergency" in urgencies(alice.opens())
+    assert fields_of(page)["said"] == "Bruises are expected."
+    ticked = [box.get("value") for box in tree_of(page).iter("input") if box.get("checked") is not None]
+    assert set(ticked) & set(boxes(page)) == set(seen) & set(boxes(page)), "what is new needs a tick of its own"
+    closes(alice)
+    assert flags(app) == []
+
+
+@pytest.mark.parametrize(("told_at", "is_closed"), [("07:29", False), ("07:30", True), ("", True)])
+def test_it_is_not_closed_by_a_call_from_before(app, alice, told_at, is_closed):
+    alice.logs(temperature="38.4", on_date="2026-03-14", at_time="07:30")
+    page = closes(alice, at_time=told_at)
+    assert (flags(app) == []) is is_closed
+    sentence = "This came after that time: “You have a fever. Ring your team now, even if you feel fine.”"
+    assert errors(page) == ([] if is_closed else [f"{sentence} Untick it, or check the time."])
 
 
 def test_it_cannot_be_closed_by_a_stranger(app, alice, charlie):
