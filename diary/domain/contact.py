@@ -66,15 +66,23 @@ UK_NUMBER_COUNTRIES: Final = frozenset({"GB", "GG", "IM", "JE"})
 _DIALLABLE = re.compile(r"\+?[0-9 ()./-]+(?:\s*(?:ext\.?|x|,|;)\s*[0-9]+)?", re.IGNORECASE)
 
 
+_AREA_SLASH = re.compile(r"(?:\D*\d){2,6}\D*/(?:\D*\d){4,}.*")
+"""A slash after an area code, as in 089/1234567; any other stands between two numbers: a phone would dial both as one."""
+
+_TRUNK_ZERO = re.compile(r"^(\s*(?:\+|00)[\d .-]+)\(0\)")
+"""The zero of +44 (0)20 7946 0000: it is dialled only without the country's code."""
+
+
 def is_phone_number(text: str) -> bool:
     """Whether ``text`` can be dialled: digits with the usual spacing, an extension allowed, three digits or more."""
-    return bool(_DIALLABLE.fullmatch(text.strip())) and 3 <= sum(map(str.isdigit, text)) <= 20
+    is_one = "/" not in text or (text.count("/") == 1 and _AREA_SLASH.fullmatch(text))
+    return bool(is_one and _DIALLABLE.fullmatch(text.strip())) and 3 <= sum(map(str.isdigit, text)) <= 20
 
 
 def tel(number: str) -> str:
     """The ``tel:`` address of a number as a person typed it (RFC 3966)."""
     main, *extension = re.split(r"(?:ext\.?|x|,|;)", number, flags=re.IGNORECASE)
-    digits = re.sub(r"[^0-9+]", "", main)
+    digits = re.sub(r"[^0-9+]", "", _TRUNK_ZERO.sub(r"\1", main))
     return f"tel:{digits}" + (f";ext={extension[0].strip()}" if extension else "")
 
 

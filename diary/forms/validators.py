@@ -37,7 +37,7 @@ class PhoneNumber:
 
     def __call__(self, form: Any, field: Any) -> None:
         if field.data and not (len(field.data) <= self.LONGEST and is_phone_number(field.data)):
-            raise ValidationError(gettext("Type the phone number in digits, such as +44 20 7946 0000."))
+            raise ValidationError(gettext("Type one phone number in digits, such as +44 20 7946 0000."))
 
 
 class Filled:
