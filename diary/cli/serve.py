@@ -18,7 +18,7 @@ from diary.cli.run_due import run_due
 from diary.extensions import db
 from diary.migrations import upgrade
 from diary.rules.schema import check_table
-from diary.services.care_team import are_names_legible, has_accounts
+from diary.services.care_team import are_names_legible, has_accounts, past_accounts
 from diary.settings import Settings
 from diary.views.account import set_up_token
 
@@ -86,6 +86,7 @@ def serve(settings: Settings, *notes: str) -> int:
         with app.app_context():
             upgrade(db.engine)
             needs_set_up = not has_accounts(db.session)
+            token = set_up_token(settings.secret_key, past_accounts(db.session))
             is_legible = are_names_legible(db.session)
             db.session.close()
             db.engine.dispose()
@@ -97,7 +98,7 @@ def serve(settings: Settings, *notes: str) -> int:
         print(f"DIARY_INSTANCE: {keys} does not open this database. Put back the keys saved with it.", file=sys.stderr)
         return 2
     for line in (
-        *_addresses(settings, f"/set-up/{set_up_token(settings.secret_key)}" if needs_set_up else "/"),
+        *_addresses(settings, f"/set-up/{token}" if needs_set_up else "/"),
         *notes,
     ):
         print(line, flush=True)

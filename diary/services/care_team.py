@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from cryptography.fernet import InvalidToken
-from sqlalchemy import ScalarSelect, bindparam, select
+from sqlalchemy import ScalarSelect, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from diary.domain.access import Access, Role
@@ -42,8 +42,13 @@ _ROLE = select(MembershipRow.role).where(
 
 
 def has_accounts(session: Session) -> bool:
-    """Whether anybody has set this copy up."""
-    return session.scalars(select(AccountRow.id).limit(1)).first() is not None
+    """Whether anybody has set this copy up, and is there still."""
+    return session.scalars(select(AccountRow.id).where(AccountRow.active).limit(1)).first() is not None
+
+
+def past_accounts(session: Session) -> int:
+    """How many accounts were deleted."""
+    return session.scalar(select(func.count()).select_from(AccountRow).where(~AccountRow.active)) or 0
 
 
 def are_names_legible(session: Session) -> bool:

@@ -73,9 +73,10 @@ SIGN_IN: Final = {
 """A long session on a person's own phone, and nothing switched on that is not used."""
 
 
-def set_up_token(secret_key: str) -> str:
-    """The secret part of the one-time set-up link. It works until the first account exists."""
-    return hmac.new(secret_key.encode(), b"set up the diary", sha256).hexdigest()[:40]
+def set_up_token(secret_key: str, past_accounts: int = 0) -> str:
+    """The secret part of the one-time set-up link. Good until an account exists; after the last was deleted, another is."""
+    said = "set up the diary" + (f" after {past_accounts}" if past_accounts else "")
+    return hmac.new(secret_key.encode(), said.encode(), sha256).hexdigest()[:40]
 
 
 @blueprint.route("/set-up/<token>", methods=["GET", "POST"])
@@ -84,7 +85,8 @@ def set_up(token: str) -> ResponseReturnValue:
     """Create the first account, for whoever holds the link that the terminal printed."""
     if request.method == "POST":
         lock.beginning(db.session)
-    is_right = hmac.compare_digest(token.encode(), set_up_token(current_app.config["SECRET_KEY"]).encode())
+    right = set_up_token(current_app.config["SECRET_KEY"], care_team.past_accounts(db.session))
+    is_right = hmac.compare_digest(token.encode(), right.encode())
     if not is_right or care_team.has_accounts(db.session):
         abort(404)
     form = AccountForm()
