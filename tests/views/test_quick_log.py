@@ -11,6 +11,14 @@ def timers(page):
     return [words(section) for section in all_of_class(page, "timer")]
 
 
+def test_whoever_may_not_log_sees_when_and_no_button(alice, vera):
+    alice.logs(oxygen="91")
+    assert "Log it" in timers(alice.opens())[0]
+    (seen,) = timers(vera.opens())
+    assert "Measure again" in seen
+    assert "Log it" not in seen
+
+
 def test_the_icon_leads_to_the_one_number_of_the_readers_diary(alice, charlie, vera):
     assert alice.client.get("/log").location == alice.at("log")
     assert vera.client.get("/log").location == "/", "somebody who may not log begins at the first page"

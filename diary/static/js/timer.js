@@ -18,7 +18,7 @@ export function countDown(root) {
       left.hidden = true;
       timer.classList.add("timer--due");
       timer.querySelector(".timer__due").textContent = timer.dataset.title;
-      timer.querySelector(".nhsuk-button").classList.remove("nhsuk-button--secondary");
+      timer.querySelector(".nhsuk-button")?.classList.remove("nhsuk-button--secondary");
       document.title = `${timer.dataset.title} – ${document.title}`;
     };
     tick();
