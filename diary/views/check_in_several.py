@@ -57,7 +57,8 @@ def outcome(diary_id: str) -> ResponseReturnValue:
     found = [check_ins.outcome(db.session, this, entry_id) for entry_id in ids]
     open_flags = flags.open_flags(db.session, diary_id, now)
     timers = check_in_words.timers(recheck.due(db.session, this, open_flags, now), this, now)
-    return render_template("several_outcome.html", timers=timers, **check_in_words.several(found, this, now))
+    words = check_in_words.several(found, open_flags, this, now)
+    return render_template("several_outcome.html", timers=timers, **words)
 
 
 def _save(form: SeveralForm) -> ResponseReturnValue:

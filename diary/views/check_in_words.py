@@ -90,12 +90,13 @@ def masking(masked: Sequence[tuple[Dose, datetime]], diary: Diary) -> list[str]:
     ]
 
 
-def several(found: Sequence[Outcome], diary: Diary, now: datetime) -> dict[str, Any]:
-    """What several check-ins led to: the advice of all together, and then each by itself."""
-    raised = {(each.rule, each.urgency): each for outcome in found for each, _ in outcome.raised}
+def several(found: Sequence[Outcome], open_flags: Sequence[Flag], diary: Diary, now: datetime) -> dict[str, Any]:
+    """What several check-ins led to: the advice of all together with what is open still, and then each by itself."""
+    raised = {(each.rule, each.urgency): (each, flag) for outcome in found for each, flag in outcome.raised}
     latest = max(found, key=lambda outcome: outcome.at)
     return {
-        "cards": advice.cards_of_raised(raised.values(), diary),
+        **presenters.what_now(raised.values(), open_flags, diary),
+        "missing": presenters.not_checked(latest),
         "call_lines": presenters.call_lines(diary, latest.recent, max(now, latest.at)),
         "entries": [
             (

@@ -1,6 +1,6 @@
 """What each page says: words only, so that templates decide nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -11,7 +11,7 @@ from flask_babel import gettext
 from diary.domain.check_in import CheckIn, odd_readings
 from diary.domain.diary import Diary
 from diary.domain.disagreement import disagreements
-from diary.domain.flag import Closure, Flag
+from diary.domain.flag import Closure, Flag, Raised
 from diary.domain.medicine import Dose
 from diary.domain.record import PatientRecord
 from diary.reports.call import call_notes
@@ -100,22 +100,19 @@ def treatment_words(diary: Diary, now: datetime) -> str:
 
 
 def outcome(found: Outcome, open_flags: Sequence[Flag], diary: Diary, now: datetime) -> dict[str, Any]:
-    """What an entry led to, and what is open still from before: a better reading hides no warning."""
+    """What an entry led to, and what is open still from before."""
     check_in = found.check_in
     is_standing = not found.is_withdrawn and not found.is_replaced
-    raised_ids = {flag.id for _, flag in found.raised}
     of_check_in = check_in.id if check_in else found.told_in
     if of_check_in:
         correct_href = url_for("check_in.correct", diary_id=diary.id, check_in_id=of_check_in)
     else:
         correct_href = url_for("dose.correct", diary_id=diary.id, dose_id=found.id)
     return {
-        "cards": advice.cards_of_raised([raised for raised, _ in found.raised], diary),
-        "earlier": advice.cards_of_flags([flag for flag in open_flags if flag.id not in raised_ids], diary),
-        "has_open": bool(open_flags),
+        **what_now(found.raised, open_flags, diary),
         "closures": [_closure(each, diary) for each in found.closures],
         "state": _state(found),
-        "missing": _not_checked(found),
+        "missing": not_checked(found),
         "differing": home_words.disagreements(found.disagreements, diary),
         "odd": [_question(kind, check_in) for kind in odd_readings(check_in, diary.patient.age_at(found.at))]
         if check_in and is_standing
@@ -129,6 +126,16 @@ def outcome(found: Outcome, open_flags: Sequence[Flag], diary: Diary, now: datet
     }
 
 
+def what_now(raised: Collection[tuple[Raised, Flag]], open_flags: Sequence[Flag], diary: Diary) -> dict[str, Any]:
+    """The advice of what was raised, and of what is open still from before: a better reading hides no warning."""
+    ids = {flag.id for _, flag in raised}
+    return {
+        "cards": advice.cards_of_raised([each for each, _ in raised], diary),
+        "earlier": advice.cards_of_flags([flag for flag in open_flags if flag.id not in ids], diary),
+        "has_open": bool(open_flags),
+    }
+
+
 def dose_entry(dose: Dose, diary: Diary, **more: Any) -> Entry:
     """A dose as a reader sees it."""
     return Entry(when=words.moment(dose.at, diary), who=gettext("medicine"), lines=(words.dose(dose, diary),), **more)
@@ -139,7 +146,7 @@ def _signed(shown: Entry, author: str) -> Entry:
     return replace(shown, who=f"{shown.who}, {author}")
 
 
-def _not_checked(found: Outcome) -> list[str]:
+def not_checked(found: Outcome) -> list[str]:
     """What was not logged at all, and then what was logged in part."""
     words_of = load_table().data["missing"]
     nothing = [gettext(words_of[group]) for group in found.missing]

@@ -52,6 +52,17 @@ def test_all_faults_are_named_at_once_by_row_and_nothing_is_saved(app, alice):
     assert fields_of(page)["row-0-temperature"] == "38.4"
 
 
+def test_a_better_past_reading_hides_no_warning_and_says_what_was_not_checked(alice):
+    alice.logs(systolic="84", diastolic="50")
+    page = sends(alice, {"on_date": "2026-03-13", "at_time": "08:00", "temperature": "36.8"})
+    assert urgencies(page)[0] == urgencies(alice.opens())[0]
+    said = main_words(page)
+    assert "Still open from before" in said
+    assert said.index("Your blood pressure is") < said.index("No warning sign found in what you typed.")
+    assert "What could not be checked" in said
+    assert "Write down what they said" in said
+
+
 def test_sent_twice_it_is_stored_once(app, alice):
     form = fields_of(alice.opens(PAGE)) | {"row-0-at_time": "07:00", "row-0-temperature": "38.4"}
     first, second = (alice.client.post(alice.at(PAGE), data=form).location for _ in range(2))
