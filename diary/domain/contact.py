@@ -67,7 +67,7 @@ _DIALLABLE = re.compile(r"\+?[0-9 ()./-]+(?:\s*(?:ext\.?|x|,|;)\s*[0-9]+)?", re.
 
 
 _AREA_SLASH = re.compile(r"(?:\D*\d){2,6}\D*/(?:\D*\d){4,}.*")
-"""A slash after an area code, as in 089/1234567; any other stands between two numbers: a phone would dial both as one."""
+"""A slash after an area code, as in 089/1234567; any other stands between two numbers."""
 
 _TRUNK_ZERO = re.compile(r"^(\s*(?:\+|00)[\d .-]+)\(0\)")
 """The zero of +44 (0)20 7946 0000: it is dialled only without the country's code."""

@@ -22,9 +22,8 @@ from diary.models import CheckInRow, DoseRow
 from diary.reports.call import RECENT
 from diary.rules import Finding, judge, judge_since, load_table, moments
 from diary.services import audit, flag, lock
-from diary.services.entry import AlreadyChangedError as AlreadyChangedError
-from diary.services.entry import NotFoundError as NotFoundError
 from diary.services.entry import Outcome, find, judge_since_change, written_by
+from diary.services.errors import AlreadyChangedError, NotFoundError
 from diary.services.record import load_timeline, load_window, to_check_in, to_content
 
 CONTINUES_FOR: Final = timedelta(hours=1)

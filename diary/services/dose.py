@@ -13,7 +13,8 @@ from diary.domain.medicine import Dose
 from diary.models import DoseEndRow, DoseRow
 from diary.reports.call import RECENT
 from diary.services import audit, flag, lock
-from diary.services.entry import AlreadyChangedError, NotFoundError, Outcome, find, judge_since_change, written_by
+from diary.services.entry import Outcome, find, judge_since_change, written_by
+from diary.services.errors import AlreadyChangedError, NotFoundError
 from diary.services.record import load_window
 
 

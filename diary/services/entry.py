@@ -17,17 +17,10 @@ from diary.domain.record import PatientRecord
 from diary.models import AccountRow, CheckInRow, DoseRow
 from diary.rules import judge_since, load_table, measured
 from diary.services import flag
+from diary.services.errors import NotFoundError
 from diary.services.record import load_timeline
 
 _Entry = TypeVar("_Entry", CheckInRow, DoseRow)
-
-
-class NotFoundError(Exception):
-    """This diary has no such entry."""
-
-
-class AlreadyChangedError(Exception):
-    """This version of the entry was corrected or withdrawn before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

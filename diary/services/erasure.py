@@ -14,13 +14,10 @@ from diary.domain.audit_chain import ChainEnd
 from diary.models import AccountRow, Base, DiaryRow, MembershipRow
 from diary.models.base import new_id
 from diary.services import audit, care_team, lock
+from diary.services.errors import LastOwnerError
 
 GRACE: Final = timedelta(days=14)
 """How long a diary is kept after somebody asked to erase it, and may be kept after all."""
-
-
-class LastOwnerError(Exception):
-    """The account is the only owner of a diary, which nobody could then share, keep or delete."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,8 @@ from diary.domain.audit import Event
 from diary.domain.invitation import LASTS, Invitation, fingerprint
 from diary.models import AccountRow, InvitationRow, MembershipRow
 from diary.services import audit, care_team, lock
-from diary.services.member import NotFoundError, enter_alone
+from diary.services.errors import NotFoundError
+from diary.services.member import enter_alone
 
 
 class ClosedError(Exception):

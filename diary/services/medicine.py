@@ -16,7 +16,7 @@ from diary.domain.medicine import Dose, Medicine
 from diary.models import DoseRow, MedicineRow
 from diary.models.base import new_id
 from diary.services import audit, dose, lock
-from diary.services.entry import NotFoundError
+from diary.services.errors import NotFoundError
 from diary.services.record import load_window
 
 SECOND_TAP: Final = timedelta(minutes=5)

@@ -11,14 +11,7 @@ from diary.domain.audit import Event
 from diary.domain.member import Member
 from diary.models import AccountRow, MembershipRow
 from diary.services import audit, care_team, lock
-
-
-class NotFoundError(Exception):
-    """This diary has no such member or invitation, or lets this account do no such thing to it any more."""
-
-
-class LastOwnerError(Exception):
-    """A diary needs somebody who owns it, and this is the last who does."""
+from diary.services.errors import LastOwnerError, NotFoundError
 
 
 def members(session: Session, diary_id: str) -> Sequence[Member]:

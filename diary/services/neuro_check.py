@@ -15,7 +15,7 @@ from diary.domain.diary import Diary
 from diary.domain.neuro_check import NeuroPlan
 from diary.models import AccountRow, CheckInRow, NeuroPlanRow, UsualResultRow
 from diary.services import audit, care_team
-from diary.services.check_in import NotFoundError
+from diary.services.errors import NotFoundError
 from diary.services.record import IS_STANDING, to_check_in
 
 LOOKED_BACK: Final = timedelta(days=30)

@@ -15,7 +15,7 @@ from diary.domain.diary import Diary
 from diary.domain.picture import SIGN, NewPicture, Picture, PictureKind
 from diary.models import CheckInRow, PictureAnswerRow, PictureRow
 from diary.services import audit, care_team, check_in
-from diary.services.check_in import NotFoundError
+from diary.services.errors import NotFoundError
 from diary.services.record import IS_STANDING
 
 PAGE_LENGTH: Final = 12

@@ -15,6 +15,7 @@ from diary.services import check_in as check_ins
 from diary.services import flag as flags
 from diary.services import neuro_check, recheck
 from diary.services import record as records
+from diary.services.errors import AlreadyChangedError
 from diary.views import check_in_words, neuro_words, presenters
 from diary.views.access import requires, this_access, this_diary
 from diary.views.errors import SENTENCES
@@ -64,7 +65,7 @@ def correct(diary_id: str, check_in_id: str) -> ResponseReturnValue:
         return _ask(form, correcting=old)
     try:
         return save(form)
-    except check_ins.AlreadyChangedError:
+    except AlreadyChangedError:
         # Somebody else was quicker. What was typed, and its advice, must not give way to a page about that.
         form.form_errors.append(SENTENCES[HTTPStatus.CONFLICT])
         return _ask(form, HTTPStatus.CONFLICT, correcting=old)

@@ -16,6 +16,7 @@ from diary.forms.check_in_steps import WAYS, Step, StepForm
 from diary.forms.fields import legible
 from diary.services import check_in as check_ins
 from diary.services import flag as flags
+from diary.services.errors import AlreadyChangedError
 from diary.views import check_in_words
 from diary.views.access import requires, this_access, this_diary
 from diary.views.check_in import last_values
@@ -74,7 +75,7 @@ def _save(form: StepForm, check_in_id: str | None) -> ResponseReturnValue:
             check_in_id = check_ins.record(
                 db.session, this_diary(), *typed, access, now, continues=form.kept is not None
             )
-        except check_ins.AlreadyChangedError:
+        except AlreadyChangedError:
             form.form_errors.append(SENTENCES[HTTPStatus.CONFLICT])
             return _ask(form, check_in_id)
         db.session.commit()

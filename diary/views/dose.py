@@ -15,7 +15,7 @@ from diary.services import dose as doses
 from diary.services import flag as flags
 from diary.services import medicine as medicines
 from diary.services import recheck
-from diary.services.entry import AlreadyChangedError
+from diary.services.errors import AlreadyChangedError
 from diary.views import check_in_words, medicine_words, presenters
 from diary.views.access import requires, this_access, this_diary
 from diary.views.errors import SENTENCES

@@ -11,8 +11,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from diary.extensions import db
-from diary.services import member
-from diary.services.entry import AlreadyChangedError, NotFoundError
+from diary.services.errors import AlreadyChangedError, LastOwnerError, NotFoundError
 
 SENTENCES: Final = {
     HTTPStatus.BAD_REQUEST: _l("The page could not be sent. Go back, check what you typed, and send it again."),
@@ -36,8 +35,7 @@ def install_errors(app: Flask) -> None:
     app.register_error_handler(CSRFError, _stale)
     app.register_error_handler(NotFoundError, lambda _: _page(HTTPStatus.NOT_FOUND))
     app.register_error_handler(AlreadyChangedError, lambda _: _page(HTTPStatus.CONFLICT))
-    app.register_error_handler(member.NotFoundError, lambda _: _page(HTTPStatus.NOT_FOUND))
-    app.register_error_handler(member.LastOwnerError, lambda _: _page(HTTPStatus.CONFLICT, LAST_OWNER))
+    app.register_error_handler(LastOwnerError, lambda _: _page(HTTPStatus.CONFLICT, LAST_OWNER))
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:

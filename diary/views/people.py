@@ -13,6 +13,7 @@ from diary.forms.people import InviteForm, MemberForm
 from diary.notify import Letter, Notifier, NotifyError
 from diary.services import invitation as invitations
 from diary.services import member as members
+from diary.services.errors import LastOwnerError
 from diary.views import people_words
 from diary.views.access import requires, this_access, this_diary
 from diary.views.errors import LAST_OWNER
@@ -71,7 +72,7 @@ def member(diary_id: str, member_id: str) -> ResponseReturnValue:
         try:
             change(db.session, access, member_id, form.to_role(), datetime.now(UTC))
             return _saved(gettext("Saved."), "set_up.settings")
-        except members.LastOwnerError:
+        except LastOwnerError:
             db.session.rollback()
             form.role.errors = [LAST_OWNER]
     return render_template("people/member.html", form=form, **people_words.member(found, this_diary(), access))

@@ -13,8 +13,10 @@ from diary.cli import run_due as terminal
 from diary.domain.access import Access, Role
 from diary.extensions import db
 from diary.models import AccountRow, AuditRow, Base, DiaryRow, MembershipRow
-from diary.services import audit, erasure
-from tests.cast import fields_of
+from diary.services import audit, care_team, erasure
+from diary.services.errors import LastOwnerError
+from diary.views.account import set_up_token
+from tests.cast import Person, fields_of, token_of
 from tests.cellar import dump, rows
 from tests.databases import POSTGRESQL
 from tests.pages import errors, main_words
@@ -203,6 +205,20 @@ def test_an_account_goes_and_what_it_wrote_stays(app, settings, begun, bob):
     assert [row.account_id for row in ended] == [kept[0].id]
 
 
+def test_when_everybody_has_gone_the_diary_can_be_set_up_again_by_a_new_link(app, settings):
+    with app.app_context():
+        assert not care_team.has_accounts(db.session)
+    alone = Person(app, "Alone").has_an_account().signs_in()
+    data = {"csrf_token": token_of(alone.client.get("/account/delete")), "own_email": alone.email}
+    assert alone.client.post("/account/delete", data=data).status_code == 200
+    old, new = (f"/set-up/{set_up_token(settings.secret_key, past)}" for past in (0, 1))
+    nobody = app.test_client()
+    assert nobody.get(old).status_code == 404
+    assert "Set up the diary" in main_words(nobody.get(new))
+    Person(app, "Dora").has_an_account()
+    assert nobody.get(new).status_code == 404
+
+
 def test_the_only_owner_cannot_go(app, begun, charlie):
     page = begun.client.get("/account/delete")
     assert "You are the only owner of a diary." in main_words(page)
@@ -210,7 +226,7 @@ def test_the_only_owner_cannot_go(app, begun, charlie):
     assert "You are the only owner of a diary." in main_words(begun.client.post("/account/delete", data=data))
     with app.app_context():
         account_id = next(row.account_id for row in db.session.query(MembershipRow) if row.role == Role.OWNER)
-        with pytest.raises(erasure.LastOwnerError):
+        with pytest.raises(LastOwnerError):
             erasure.erase_account(db.session, account_id, "nobody", NOW)
         db.session.rollback()
 
