@@ -74,7 +74,7 @@ SIGN_IN: Final = {
 
 
 def set_up_token(secret_key: str, past_accounts: int = 0) -> str:
-    """The secret part of the one-time set-up link. Good until an account exists; after the last was deleted, another is."""
+    """The secret part of the one-time set-up link: good until an account exists, and another once all were deleted."""
     said = "set up the diary" + (f" after {past_accounts}" if past_accounts else "")
     return hmac.new(secret_key.encode(), said.encode(), sha256).hexdigest()[:40]
 
