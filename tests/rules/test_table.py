@@ -234,7 +234,7 @@ BAD_CONDITIONS = {
     "no usual value": ({"reading": "respiratory_rate", "rise_at_least": 3}, "respiratory_rate has no usual value"),
     "a difference that is no number": (
         {"reading": "systolic", "drop_at_least": {"limit": "child_low_systolic"}},
-        "T2.emergency.when.drop_at_least: is a difference, and must be a number",
+        "T2.emergency.when.drop_at_least: must be a whole number",
     ),
     "a second kind in a window": ({"reading": "pulse", "above": 3, "within": "2 h"}, "pulse has a second kind"),
     "no duration": ({"reading": "systolic", "above": 3, "within": "soon"}, "“soon” is no duration"),
