@@ -139,7 +139,10 @@ class ConditionReader:
         return self._number(value, kind, path, degrees.fine_difference)
 
     def _number(self, value: object, kind: str, path: str, fine: Callable[[str, str], int] = degrees.fine) -> int:
-        """A number of a kind of reading: a temperature in the fine unit, anything else as a whole number."""
+        """A number of a kind of reading: a temperature in the fine unit, anything else as a whole number.
+
+        One that cannot be read is named in ``faults`` and stands as 0.
+        """
         if self.readings[kind]["unit"] != "Cel":
             return self._whole_number(value, path)
         text, _, unit = str(value).partition(" ")
@@ -255,7 +258,7 @@ class ConditionReader:
         }
 
     def duration(self, text: object, path: str) -> int:
-        """The seconds of a duration; a fault when it is none."""
+        """The seconds of a duration; 0 and a fault when it is none."""
         found = seconds(text)
         if found is None:
             self.fault(path, f"“{text}” is no duration such as 15 min, 24 h or 14 d")

@@ -366,3 +366,9 @@ BAD_PARTS: list[tuple[Any, list[tuple[str, str]]]] = [
 @pytest.mark.parametrize(("condition", "faults"), BAD_PARTS, ids=str)
 def test_every_bad_part_of_a_condition_is_named_with_its_place(condition: Any, faults: list[tuple[str, str]]) -> None:
     assert read(condition)[1] == faults
+
+
+def test_a_number_or_a_duration_that_cannot_be_read_stands_as_0() -> None:
+    for kind in ("systolic", "temperature"):
+        node, _ = read({"reading": kind, "below": "low", "within": "soon"})
+        assert node == {"op": "reading", "kind": kind, "bounds": [["below", 0]], "within": 0}
