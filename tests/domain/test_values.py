@@ -5,9 +5,11 @@ from decimal import Decimal
 
 import pytest
 
+from diary.domain.access import Permission, Role, is_granted
 from diary.domain.check_in import CheckIn, odd_readings
+from diary.domain.invitation import fingerprint
 from diary.domain.neuro_check import NeuroCheck
-from diary.domain.reading import BloodPressure, OxygenSaturation, Pulse, Temperature, temperature_range
+from diary.domain.reading import RANGES, BloodPressure, OxygenSaturation, Pulse, Temperature, temperature_range
 from diary.domain.record import PatientRecord
 from diary.domain.sign import SIGNS
 from diary.domain.treatment import CarePlan, Infusion, Patient
@@ -37,6 +39,29 @@ def test_a_temperature_has_a_range_of_its_own_in_each_unit() -> None:
     assert Temperature(Decimal("38.4"), "Cel").celsius == Decimal("38.4")
     assert temperature_range("Cel").is_possible(Decimal("43.5"))
     assert not temperature_range("[degF]").is_possible(Decimal("110.4"))
+
+
+def test_a_range_holds_its_first_and_its_last_value_and_none_beyond() -> None:
+    pulse = RANGES["pulse"]
+    assert [pulse.is_usual(value) for value in (39, 40, 100, 180, 181)] == [False, True, True, True, False]
+    lowest, highest = pulse.possible
+    assert [pulse.is_possible(value) for value in (lowest - 1, lowest, 39, 181, highest, highest + 1)] == [
+        False,
+        True,
+        True,
+        True,
+        True,
+        False,
+    ]
+
+
+def test_a_role_may_do_what_the_table_grants_and_nothing_else() -> None:
+    assert is_granted(Role.VIEWER, Permission.SEE_DIARY)
+    assert not is_granted(Role.VIEWER, Permission.RECORD_CHECK_IN)
+
+
+def test_of_the_secret_part_of_a_link_its_sha_256_is_kept() -> None:
+    assert fingerprint("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
 
 
 def test_no_number_is_a_reading_too() -> None:
