@@ -11,7 +11,7 @@ from diary.domain.invitation import fingerprint
 from diary.domain.neuro_check import NeuroCheck
 from diary.domain.reading import RANGES, BloodPressure, OxygenSaturation, Pulse, Temperature, temperature_range
 from diary.domain.record import PatientRecord
-from diary.domain.sign import SIGNS
+from diary.domain.sign import SIGNS, Sign
 from diary.domain.treatment import CarePlan, Infusion, Patient
 from diary.domain.urgency import Urgency
 
@@ -38,6 +38,7 @@ def test_a_temperature_has_a_range_of_its_own_in_each_unit() -> None:
     assert Temperature(Decimal("100.4"), "[degF]").celsius == 38
     assert Temperature(Decimal("38.4"), "Cel").celsius == Decimal("38.4")
     assert temperature_range("Cel").is_possible(Decimal("43.5"))
+    assert temperature_range("[degF]").is_possible(Decimal("100.4"))
     assert not temperature_range("[degF]").is_possible(Decimal("110.4"))
 
 
@@ -81,10 +82,12 @@ def test_a_corrected_or_withdrawn_check_in_does_not_stand() -> None:
     assert record.standing_check_ins == (second, EMPTY)
 
 
-def test_a_sign_is_asked_about_at_its_ages_and_an_unknown_age_is_an_adults() -> None:
+def test_a_sign_is_asked_about_up_to_its_age_and_an_unknown_age_is_an_adults() -> None:
     assert SIGNS["no_urine_8_hours"].is_asked_at(17)
     assert not SIGNS["no_urine_8_hours"].is_asked_at(18)
     assert not SIGNS["no_urine_8_hours"].is_asked_at(None)
+    assert Sign("mood", "A changed mood", to_age=18).is_asked_at(None)
+    assert SIGNS["tremor"].is_asked_at(0)
 
 
 def test_age_is_years_completed_on_the_patients_own_date() -> None:
