@@ -1,6 +1,6 @@
 """Reads one condition of the TOML table into the plain data that both evaluators take. Names what it cannot read.
 
-The language is described in docs/rule-language.md: eight atoms, joined by ``all`` and ``any``, and conditions with a
+The language is described in docs/rule-language.md: seven atoms, joined by ``all`` and ``any``, and conditions with a
 name. There is no ``not``: a row says what must be there, so that adding a fact never takes an alarm away.
 """
 
@@ -162,7 +162,10 @@ class ConditionReader:
 
     def _plain_bounds(self, value: Node, path: str, number: Callable[[object, str], int]) -> list[list[Any]]:
         """The bounds of what is no reading; ``number`` reads each."""
-        return [[word, number(value[word], f"{path}.{word}")] for word in PLAIN_BOUNDS if word in value]
+        bounds = [[word, number(value[word], f"{path}.{word}")] for word in PLAIN_BOUNDS if word in value]
+        if not bounds:
+            self.fault(path, "needs a bound")
+        return bounds
 
     def _variable(self, value: Node, path: str) -> Node:
         if "setting" in value:
@@ -251,6 +254,8 @@ class ConditionReader:
         return {"op": "overdue", "what": what, "bounds": self._plain_bounds(value, path, number)}
 
     def _read_flags(self, value: Node, path: str) -> Node:
+        if value["flags"] != "today":
+            self.fault(f"{path}.flags", "only flags of urgency today are counted")
         return {
             "op": "flags",
             "urgency": value["flags"],

@@ -360,6 +360,11 @@ BAD_PARTS: list[tuple[Any, list[tuple[str, str]]]] = [
     ({"overdue": "reply", "above": 1}, [("when.above", f"“1” {NO_DURATION}")]),
     ({"overdue": "missed", "above": "1 h"}, [("when.above", "must be a whole number")]),
     ({"flags": "today"}, [("when.within", f"“None” {NO_DURATION}")]),
+    ({"flags": "call", "within": "24 h"}, [("when.flags", "only flags of urgency today are counted")]),
+    *(
+        ({atom: what}, [("when", "needs a bound")])
+        for atom, what in (("patient", "age"), ("baseline", "systolic"), ("overdue", "reply"))
+    ),
 ]
 
 
