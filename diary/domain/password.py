@@ -49,7 +49,7 @@ def _common() -> frozenset[str]:
 
 def _is_repeated(text: str) -> bool:
     """Whether a few characters come again and again: aaaaaaaaaaaa, 123123123123, passwordpassword."""
-    return any(text == (text[:length] * len(text))[: len(text)] for length in range(1, len(text) // 2 + 1))
+    return any(text.startswith(text[length:]) for length in range(1, len(text) // 2 + 1))
 
 
 def _is_a_run(text: str) -> bool:

@@ -11,16 +11,15 @@ from diary.domain.wording import mark
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One sign: its id, its words for the reader, and the ages (years completed) at which it is asked about."""
+    """One sign: its id, its words for the reader, and the last age (years completed) at which it is asked about."""
 
     id: str
     words: str
-    from_age: int = 0
     to_age: int = 200
 
     def is_asked_at(self, age: int | None) -> bool:
         """Whether somebody of this age is asked; an unknown age is an adult's."""
-        return self.from_age <= (18 if age is None else age) <= self.to_age
+        return (18 if age is None else age) <= self.to_age
 
 
 @dataclass(frozen=True, slots=True)

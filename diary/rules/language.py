@@ -1,10 +1,11 @@
 """Reads one condition of the TOML table into the plain data that both evaluators take. Names what it cannot read.
 
-The language is described in docs/rule-language.md: eight atoms, joined by ``all`` and ``any``, and conditions with a
+The language is described in docs/rule-language.md: seven atoms, joined by ``all`` and ``any``, and conditions with a
 name. There is no ``not``: a row says what must be there, so that adding a fact never takes an alarm away.
 """
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from diary.domain import degrees
@@ -41,10 +42,8 @@ _KEYS: Final = {
 
 def seconds(text: object) -> int | None:
     """The seconds of a duration such as ``15 min``, ``24 h`` or ``14 d``; ``None`` for anything else."""
-    number, _, unit = text.partition(" ") if isinstance(text, str) else ("", "", "")
-    if unit not in _UNIT_SECONDS or not number.removeprefix("-").isdigit():
-        return None
-    return int(number) * _UNIT_SECONDS[unit]
+    found = re.fullmatch("(-?[0-9]+) (min|h|d)", text) if isinstance(text, str) else None
+    return None if found is None else int(found[1]) * _UNIT_SECONDS[found[2]]
 
 
 class ConditionReader:
@@ -95,11 +94,9 @@ class ConditionReader:
         if kind not in self.readings:
             self.fault(f"{path}.reading", f"unknown reading “{kind}”")
             return {"op": "any", "of": []}
-        node: Node = {"op": "reading", "kind": kind, "bounds": self.bounds(value, kind, path)}
+        node: Node = {"op": "reading", "kind": kind, "bounds": self._bounds(value, kind, path)}
         if not node["bounds"]:
             self.fault(path, "a reading needs a bound")
-        if any(word in RELATIVE_BOUNDS for word, _ in node["bounds"]) and "baseline" not in self.readings[kind]:
-            self.fault(path, f"{kind} has no usual value to be compared with")
         if "within" in value:
             node["within"] = self.duration(value["within"], f"{path}.within")
             if "also" in self.readings[kind]:
@@ -121,35 +118,54 @@ class ConditionReader:
             return node
         if other != kind:
             node["kind"] = other
-        bounds = self.bounds(value, other, path)
+        bounds = self._bounds(value, other, path)
         if bounds:
             node["bounds"] = bounds
         elif other != kind:
             self.fault(path, "another reading needs its own bound")
         return node
 
-    def bounds(self, value: Node, kind: str | None, path: str) -> list[list[Any]]:
-        """The bounds that stand in ``value``, in the fine unit of temperatures or as whole numbers."""
-        return [[word, self._number(value[word], word, kind, f"{path}.{word}")] for word in BOUNDS if word in value]
+    def _bounds(self, value: Node, kind: str, path: str) -> list[list[Any]]:
+        """The bounds of a reading, which may be a limit, a setting, or a difference from the usual value."""
+        return [[word, self._bound(value[word], word, kind, f"{path}.{word}")] for word in BOUNDS if word in value]
 
-    def _number(self, value: object, word: str, kind: str | None, path: str) -> Any:
-        if isinstance(value, dict):
-            if word in RELATIVE_BOUNDS:
-                self.fault(path, "is a difference, and must be a number")
-            return self._variable(value, path)
-        if kind is not None and self.readings[kind]["unit"] == "Cel" and word != "drop_at_least_percent":
-            text, _, unit = value.partition(" ") if isinstance(value, str) else (str(value), "", "")
-            if unit not in TEMPERATURE_UNITS:
-                self.fault(path, f"unit missing: a temperature names one of {', '.join(TEMPERATURE_UNITS)}")
-                return 0
-            if not degrees.is_decimal(text):
-                self.fault(path, f"“{text}” is no decimal")
-                return 0
-            return degrees.fine_difference(text, unit) if word in RELATIVE_BOUNDS else degrees.fine(text, unit)
-        if type(value) is not int:
-            self.fault(path, "must be a whole number")
-            return 0
-        return value
+    def _bound(self, value: object, word: str, kind: str, path: str) -> Any:
+        if word not in RELATIVE_BOUNDS:
+            return self._variable(value, path) if isinstance(value, dict) else self._number(value, kind, path)
+        if "baseline" not in self.readings[kind]:
+            self.fault(path, f"{kind} has no usual value to be compared with")
+        if word == "drop_at_least_percent":
+            return self._whole_number(value, path)
+        return self._number(value, kind, path, degrees.fine_difference)
+
+    def _number(self, value: object, kind: str, path: str, fine: Callable[[str, str], int] = degrees.fine) -> int:
+        """A number of a kind of reading: a temperature in the fine unit, anything else as a whole number.
+
+        One that cannot be read is named in ``faults`` and stands as 0.
+        """
+        if self.readings[kind]["unit"] != "Cel":
+            return self._whole_number(value, path)
+        text, _, unit = str(value).partition(" ")
+        if unit not in TEMPERATURE_UNITS:
+            self.fault(path, f"unit missing: a temperature names one of {', '.join(TEMPERATURE_UNITS)}")
+        elif not degrees.is_decimal(text):
+            self.fault(path, f"“{text}” is no decimal")
+        else:
+            return fine(text, unit)
+        return 0
+
+    def _whole_number(self, value: object, path: str) -> int:
+        if type(value) is int:
+            return value
+        self.fault(path, "must be a whole number")
+        return 0
+
+    def _plain_bounds(self, value: Node, path: str, number: Callable[[object, str], int]) -> list[list[Any]]:
+        """The bounds of what is no reading; ``number`` reads each."""
+        bounds = [[word, number(value[word], f"{path}.{word}")] for word in PLAIN_BOUNDS if word in value]
+        if not bounds:
+            self.fault(path, "needs a bound")
+        return bounds
 
     def _variable(self, value: Node, path: str) -> Node:
         if "setting" in value:
@@ -163,7 +179,7 @@ class ConditionReader:
             node["plus"] = value["plus"]
         if "times" in value:
             whole, _, half = str(value["times"]).partition(".")
-            if half not in ("", "0", "5") or not whole.isdigit():
+            if half not in ("", "0", "5") or not whole.isdecimal():
                 self.fault(path, "times must be a whole number or a half")
             else:
                 node["times"] = [int(whole) * 2 + (half == "5"), 2]
@@ -200,6 +216,8 @@ class ConditionReader:
         for key in ("unless_agreed", "first_dose"):
             if key in value:
                 node[key] = True
+                if value[key] is not True:
+                    self.fault(f"{path}.{key}", "must be true, or left out")
         if "without_reading_before" in value:
             node["without"] = self.read(value["without_reading_before"], f"{path}.without_reading_before")
         return node
@@ -212,7 +230,7 @@ class ConditionReader:
             return {"op": "profile", "is": value.get("is")}
         if what not in ("age", "treatment_day"):
             self.fault(f"{path}.patient", f"unknown “{what}”: age, treatment_day or profile")
-        node: Node = {"op": what, "bounds": self.bounds(value, None, path)}
+        node: Node = {"op": what, "bounds": self._plain_bounds(value, path, self._whole_number)}
         if "default" in value:
             node["default"] = value["default"]
         return node
@@ -224,22 +242,20 @@ class ConditionReader:
             return {"op": "any", "of": []}
         if "missing" in value:
             return {"op": "usual", "kind": kind, "missing": value["missing"]}
-        return {"op": "usual", "kind": kind, "bounds": self.bounds(value, kind, path)}
+        bounds = self._plain_bounds(value, path, lambda number, at: self._number(number, kind, at))
+        return {"op": "usual", "kind": kind, "bounds": bounds}
 
     def _read_overdue(self, value: Node, path: str) -> Node:
         what = value["overdue"]
         if what not in self.overdue:
             self.fault(f"{path}.overdue", f"unknown “{what}”")
             return {"op": "any", "of": []}
-        is_time = self.overdue[what]["unit"] == "time"
-        bounds = [
-            [word, self.duration(value[word], f"{path}.{word}") if is_time else value[word]]
-            for word in PLAIN_BOUNDS
-            if word in value
-        ]
-        return {"op": "overdue", "what": what, "bounds": bounds}
+        number = self.duration if self.overdue[what]["unit"] == "time" else self._whole_number
+        return {"op": "overdue", "what": what, "bounds": self._plain_bounds(value, path, number)}
 
     def _read_flags(self, value: Node, path: str) -> Node:
+        if value["flags"] != "today":
+            self.fault(f"{path}.flags", "only flags of urgency today are counted")
         return {
             "op": "flags",
             "urgency": value["flags"],
@@ -247,7 +263,7 @@ class ConditionReader:
         }
 
     def duration(self, text: object, path: str) -> int:
-        """The seconds of a duration; a fault when it is none."""
+        """The seconds of a duration; 0 and a fault when it is none."""
         found = seconds(text)
         if found is None:
             self.fault(path, f"“{text}” is no duration such as 15 min, 24 h or 14 d")

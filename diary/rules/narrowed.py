@@ -6,7 +6,7 @@ left is compiled when it is first asked, and kept for every later moment of anyb
 
 from __future__ import annotations
 
-from diary.rules.answers import NO, UNKNOWN, YES
+from diary.rules.answers import NO, YES
 from diary.rules.conditions import compile_condition
 
 TYPE_CHECKING = False
@@ -98,7 +98,7 @@ class Narrowed:
             self._unknown_when_bare = frozenset(
                 assessable[rule]
                 for group in self.data["of_patient"]
-                if group["when"] is None or self.narrow(group["when"]).get("answer", UNKNOWN) != NO
+                if group["when"] is None or self.narrow(group["when"]).get("answer") != NO
                 for rule in group["rules"]
                 if rule in assessable
             )

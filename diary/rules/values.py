@@ -86,7 +86,7 @@ class Reason(Value):
         if self.comparisons:
             data["comparisons"] = [
                 {
-                    name.rstrip("_"): getattr(comparison, name)
+                    name.removesuffix("_"): getattr(comparison, name)
                     for name in comparison.__slots__
                     if getattr(comparison, name) is not None
                 }

@@ -47,6 +47,7 @@ def test_a_whole_chain_has_no_fault():
     found = walk("diary", entries, {4: entries[3].hash, 6: entries[5].hash})
     assert found.faults == ()
     assert str(found.end) == f"diary 6 {entries[-1].hash}"
+    assert faults([]) == []
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from diary.rules.masking import masking_windows
         ("RoActemra", "tocilizumab"),
         ("Kineret", "anti_cytokine"),
         ("Keppra", "anti_seizure"),
+        ("Keppra and dexamethasone", "steroid"),
         ("Co-Trimoxazole", "anti_infective"),
         ("zopiclone", "sedative"),
         ("hydrocortisone cream 1 %", None),

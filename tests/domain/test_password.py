@@ -13,6 +13,10 @@ from diary.domain.password import LONGEST, SHORTEST, Weakness, weakness
         "ünder drei brücken",
         "1 cat and 7 mice",
         "密码密码很长很长的一个密码",
+        # What begins again and stops short, a run with four others behind it, and the longest that there may be.
+        "kestrelkestr",
+        "123456789xkqv",
+        "".join(str(number * number) for number in range(4, 60))[:LONGEST],
     ],
 )
 def test_it_takes_what_is_long_and_rare(password):
@@ -32,10 +36,12 @@ def test_it_takes_what_is_long_and_rare(password):
         ("aaaaaaaaaaaa", Weakness.SIMPLE),
         ("abcabcabcabc", Weakness.SIMPLE),
         ("Diary-diary-diary-", Weakness.SIMPLE),
+        ("kestrel-kestrel-", Weakness.SIMPLE),
         ("abcdefghijklm", Weakness.SIMPLE),
         ("zyxwvutsrqpo", Weakness.SIMPLE),
         ("QWERTYUIOPasd", Weakness.SIMPLE),
         ("1234567890ab", Weakness.SIMPLE),
+        ("1234567890xkq", Weakness.SIMPLE),
     ],
 )
 def test_it_refuses_what_is_easy_to_guess(password, why):

@@ -5,11 +5,13 @@ from decimal import Decimal
 
 import pytest
 
+from diary.domain.access import Permission, Role, is_granted
 from diary.domain.check_in import CheckIn
+from diary.domain.invitation import fingerprint
 from diary.domain.neuro_check import NeuroCheck
-from diary.domain.reading import OxygenSaturation, Temperature, temperature_range
+from diary.domain.reading import RANGES, OxygenSaturation, Temperature, temperature_range
 from diary.domain.record import PatientRecord
-from diary.domain.sign import SIGNS
+from diary.domain.sign import SIGNS, Sign
 from diary.domain.treatment import CarePlan, Infusion, Patient
 from diary.domain.urgency import Urgency
 
@@ -29,7 +31,31 @@ def test_a_temperature_has_a_range_of_its_own_in_each_unit() -> None:
     assert Temperature(Decimal("100.4"), "[degF]").celsius == 38
     assert Temperature(Decimal("38.4"), "Cel").celsius == Decimal("38.4")
     assert temperature_range("Cel").is_possible(Decimal("43.5"))
+    assert temperature_range("[degF]").is_possible(Decimal("100.4"))
     assert not temperature_range("[degF]").is_possible(Decimal("110.4"))
+
+
+def test_a_range_holds_its_first_and_its_last_value_and_none_beyond() -> None:
+    pulse = RANGES["pulse"]
+    assert [pulse.is_usual(value) for value in (39, 40, 100, 180, 181)] == [False, True, True, True, False]
+    lowest, highest = pulse.possible
+    assert [pulse.is_possible(value) for value in (lowest - 1, lowest, 39, 181, highest, highest + 1)] == [
+        False,
+        True,
+        True,
+        True,
+        True,
+        False,
+    ]
+
+
+def test_a_role_may_do_what_the_table_grants_and_nothing_else() -> None:
+    assert is_granted(Role.VIEWER, Permission.SEE_DIARY)
+    assert not is_granted(Role.VIEWER, Permission.RECORD_CHECK_IN)
+
+
+def test_of_the_secret_part_of_a_link_its_sha_256_is_kept() -> None:
+    assert fingerprint("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
 
 
 def test_no_number_is_a_reading_too() -> None:
@@ -49,10 +75,12 @@ def test_a_corrected_or_withdrawn_check_in_does_not_stand() -> None:
     assert record.standing_check_ins == (second, EMPTY)
 
 
-def test_a_sign_is_asked_about_at_its_ages_and_an_unknown_age_is_an_adults() -> None:
+def test_a_sign_is_asked_about_up_to_its_age_and_an_unknown_age_is_an_adults() -> None:
     assert SIGNS["no_urine_8_hours"].is_asked_at(17)
     assert not SIGNS["no_urine_8_hours"].is_asked_at(18)
     assert not SIGNS["no_urine_8_hours"].is_asked_at(None)
+    assert Sign("mood", "A changed mood", to_age=18).is_asked_at(None)
+    assert SIGNS["tremor"].is_asked_at(0)
 
 
 def test_age_is_years_completed_on_the_patients_own_date() -> None:

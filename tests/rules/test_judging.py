@@ -23,6 +23,7 @@ from diary.rules.comparing import compare
 from diary.rules.examples import NOW, example_diary
 from diary.rules.limits import uses_own_numbers
 from diary.rules.lookback import entry_lookback
+from diary.rules.masking import masking, masking_windows
 from diary.rules.values import Assessment, Finding
 
 TABLE = load_table()
@@ -217,6 +218,35 @@ def test_a_diary_of_doses_alone_is_judged_at_the_last_of_them() -> None:
 
 def test_check_ins_matter_for_two_days_and_doses_for_two_weeks() -> None:
     assert entry_lookback(TABLE) < timedelta(days=3) < timedelta(days=14) < TABLE.lookback
+
+
+def test_a_dose_hides_a_fever_for_as_long_as_its_kind_does_and_one_that_was_missed_hides_none() -> None:
+    hours = {"antipyretic": 8, "nsaid": 8, "tocilizumab": 14 * 24, "anti_cytokine": 14 * 24, "steroid": 72}
+    assert masking_windows(TABLE) == {
+        (kind, status): timedelta(hours=hours[kind]) for kind in hours for status in ("taken", "stopped")
+    }
+
+
+def test_what_may_hide_a_fever_now_is_named_once_a_kind_the_longest_first() -> None:
+    def hidden(*doses: dict[str, Any]) -> list[tuple[str, timedelta, timedelta]]:
+        """The kind of each, how long before now it was taken, and how much longer it works."""
+        found = masking(TABLE, record(doses=doses).doses, NOW)
+        return [(dose.kind, NOW - dose.at, end - NOW) for dose, end in found]
+
+    def hours(kind: str, ago: int, left: int) -> tuple[str, timedelta, timedelta]:
+        return kind, timedelta(hours=ago), timedelta(hours=left)
+
+    nsaid, steroid = {"medicine": "nsaid"}, {"medicine": "steroid"}
+    assert hidden() == []
+    assert hidden({"ago": "8 h", **nsaid}) == [hours("nsaid", 8, 0)]
+    assert hidden({"ago": "481 min", **nsaid}) == []
+    assert hidden({"ago": "0 h", **nsaid}, {"ago": "-1 min", **steroid}) == [hours("nsaid", 0, 8)]
+    assert hidden({"ago": "1 h", **nsaid}, {"ago": "3 h", **nsaid}) == [hours("nsaid", 1, 7)]
+    assert hidden({"ago": "1 h", **nsaid}, {"ago": "9 h", **steroid}) == [
+        hours("steroid", 9, 63),
+        hours("nsaid", 1, 7),
+    ]
+    assert hidden({"ago": "1 h", "medicine": "anti_seizure"}, {"ago": "1 h", **nsaid, "status": "missed"}) == []
 
 
 def finding_of(rule: str, given: PatientRecord) -> Finding:

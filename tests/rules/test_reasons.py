@@ -30,6 +30,46 @@ def ago(hours: float) -> Any:
     return NOW - timedelta(hours=hours)
 
 
+def test_a_reason_is_kept_with_only_what_it_has_and_read_back_whole() -> None:
+    usual = compared("drop_at_least", "20", "mmHg", usual="118", difference="20")
+    by_age = compared("below", "80", "mmHg", age=5)
+    for kept, data in (
+        (reason("overdue", "missed", None), {"fact": "overdue", "kind": "missed"}),
+        (
+            reason("dose", "nsaid", NOW, status="taken"),
+            {"fact": "dose", "kind": "nsaid", "at": "2026-03-14T08:00:00+00:00", "status": "taken"},
+        ),
+        (
+            reason("reading", "systolic", NOW, value="79", unit="mmHg", comparisons=(by_age, usual), is_earlier=True),
+            {
+                "fact": "reading",
+                "kind": "systolic",
+                "at": "2026-03-14T08:00:00+00:00",
+                "value": "79",
+                "unit": "mmHg",
+                "comparisons": [
+                    {"is": "below", "threshold": "80", "unit": "mmHg", "age": 5},
+                    {"is": "drop_at_least", "threshold": "20", "unit": "mmHg", "usual": "118", "difference": "20"},
+                ],
+                "is_earlier": True,
+            },
+        ),
+    ):
+        assert kept.to_json() == data
+        assert Reason.from_json(data) == kept
+    assert reason("sign", "tremor", NOW).is_earlier is False
+
+
+def test_two_reasons_are_one_when_everything_about_them_is_the_same() -> None:
+    tremor = reason("sign", "tremor", NOW)
+    assert tremor == reason("sign", "tremor", NOW)
+    assert len({tremor, reason("sign", "tremor", NOW), reason("sign", "tremor", ago(1))}) == 2
+    assert hash(tremor) != hash(reason("sign", "tremor", ago(1)))
+    assert tremor != tremor.to_json()
+    shown = "Comparison(age=None, difference=None, is_='above', threshold='20', unit='/min', usual=None)"
+    assert repr(compared("above", "20", "/min")) == shown
+
+
 def test_a_sign_is_a_reason_with_its_time_each_of_several_by_itself() -> None:
     given = {"signs": ["tremor", "tired", "twitching_or_jerks"], "before": [{"ago": "1 h", "signs": ["tremor"]}]}
     assert reasons_for("N8", **given) == (

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from diary.rules import load_table
+from diary.rules.answers import NO, YES
 from diary.rules.examples import says
 from diary.rules.limits import call_temperature, limit
 from diary.rules.narrowed import Narrowed
@@ -234,7 +235,7 @@ BAD_CONDITIONS = {
     "no usual value": ({"reading": "respiratory_rate", "rise_at_least": 3}, "respiratory_rate has no usual value"),
     "a difference that is no number": (
         {"reading": "systolic", "drop_at_least": {"limit": "child_low_systolic"}},
-        "T2.emergency.when.drop_at_least: is a difference, and must be a number",
+        "T2.emergency.when.drop_at_least: must be a whole number",
     ),
     "a second kind in a window": ({"reading": "pulse", "above": 3, "within": "2 h"}, "pulse has a second kind"),
     "no duration": ({"reading": "systolic", "above": 3, "within": "soon"}, "“soon” is no duration"),
@@ -366,14 +367,78 @@ def test_a_condition_may_be_named_twice_on_the_way_round() -> None:
     assert "named.one: names itself" not in faults
 
 
+# The table as it stands for one kind of patient.
+
+ADULT, CHILD = (load_table().data["named"][name] for name in ("adult", "child"))
+
+
+def for_adults() -> Narrowed:
+    return Narrowed(load_table(), {repr(ADULT): YES, repr(CHILD): NO})
+
+
+def test_what_the_patient_has_decided_falls_away() -> None:
+    narrow = for_adults().narrow
+    adult, child, fever = ({"op": "named", "name": name} for name in ("adult", "child", "fever"))
+    faint, pain = {"op": "sign", "ids": ["fainted"]}, {"op": "sign", "ids": ["chest_pain"]}
+    yes, no = {"op": "known", "answer": YES}, {"op": "known", "answer": NO}
+    assert narrow(ADULT) == narrow(adult) == yes
+    assert narrow(CHILD) == narrow(child) == no
+    assert narrow({"op": "all", "of": [adult, faint]}) == narrow({"op": "any", "of": [child, faint]}) == faint
+    assert narrow({"op": "all", "of": [faint, child]}) == narrow({"op": "any", "of": [child, child]}) == no
+    assert narrow({"op": "any", "of": [faint, adult]}) == narrow({"op": "all", "of": [adult, adult]}) == yes
+    for op, decided in (("all", adult), ("any", child)):
+        assert narrow({"op": op, "of": [faint, decided, pain]}) == {"op": op, "of": [faint, pain]}
+    profile = {"op": "profile", "is": "uk"}
+    assert narrow(profile) == profile, "nobody said which numbers are used"
+    assert narrow(fever) == fever, "under its name its answer is remembered"
+
+
+def test_a_rule_for_children_is_not_asked_for_an_adult_and_not_unknown() -> None:
+    table, pressure = load_table(), load_table().rule("B11")
+    assert for_adults().levels(pressure) == ()
+    assert [level.urgency.word for level, _ in Narrowed(table, {}).levels(pressure)] == ["emergency", "call"]
+    low = frozenset({"systolic"})
+    assert pressure not in for_adults().firing(low, low)
+    assert pressure in Narrowed(table, {}).firing(low, low)
+    assert pressure.number not in for_adults().unknown_when_bare()
+    assert pressure.number in Narrowed(table, {}).unknown_when_bare()
+    assert table.rule("B1").number in for_adults().unknown_when_bare()
+
+
+def test_only_a_rule_that_reads_something_new_and_has_all_it_needs_can_raise_anything() -> None:
+    def raising(new: set[str], logged: set[str]) -> set[str]:
+        return {rule.id for rule in for_adults().firing(frozenset(new), frozenset(logged))}
+
+    assert {"B1", "B2"} & raising({"systolic"}, {"systolic"}) == {"B1"}
+    assert {"B1", "B2", "T1"} & raising({"systolic"}, {"systolic", "temperature"}) == {"B1", "B2"}
+    assert {"B1", "B2", "T1"} & raising({"temperature"}, {"systolic", "temperature"}) == {"B2", "T1"}
+
+
+def test_a_rule_is_touched_by_whatever_it_reads() -> None:
+    touched = {rule.id for rule in for_adults().touched(frozenset({"systolic"}))}
+    assert {"B1", "B2", "T1", "C2"} & touched == {"B1", "B2"}
+
+
+def test_what_was_worked_out_once_is_kept() -> None:
+    table, low = for_adults(), frozenset({"systolic"})
+    assert table.named("fever") is table.named("fever")
+    assert table.levels(load_table().rule("B1")) is table.levels(load_table().rule("B1"))
+    assert table.firing(low, low) is table.firing(low, low)
+    assert table.touched(low) is table.touched(low)
+    assert table.unknown_when_bare() is table.unknown_when_bare()
+
+
 def test_what_it_remembers_of_patterns_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("diary.rules.narrowed.REMEMBERED", 2)
-    table = Narrowed(load_table(), {})
-    patterns = [frozenset({key}) for key in ("systolic", "pulse", "temperature", "seizure", "systolic")]
-    found = [{rule.id for rule in table.firing(pattern, pattern)} for pattern in patterns]
-    assert found[0] == found[4]
-    assert "B1" in found[0]
-    assert "N1" in found[3]
+    systolic, pulse, seizure = (frozenset({key}) for key in ("systolic", "pulse", "seizure"))
+    table = for_adults()
+    first = table.firing(systolic, systolic)
+    table.firing(pulse, pulse)
+    assert table.firing(systolic, systolic) is first
+    assert "N1" in {rule.id for rule in table.firing(seizure, seizure)}
+    again = table.firing(systolic, systolic)
+    assert again is not first
+    assert again == first
 
 
 def test_a_file_that_is_no_toml_is_named(tmp_path: Path) -> None:
