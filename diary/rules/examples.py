@@ -18,7 +18,8 @@ NOW = datetime(2026, 3, 14, 8, tzinfo=UTC)
 
 Given = Mapping[str, Any]
 
-_OF_DIARY: Final = ("day", "age", "profile", "call_temperature", "baseline", "doses", "before", "overdue")
+_PLAN: Final = {"profile": "profile", "baseline": "baseline", "call_temperature": "call_temperature_celsius"}
+_OF_DIARY: Final = ("day", "age", *_PLAN, "doses", "before", "overdue")
 """What an example says beside its check-in."""
 _PLACES: Final = {
     "systolic": ("blood_pressure", "systolic"),
@@ -36,7 +37,6 @@ _PLACES: Final = {
     "capd_score": ("capd", "score"),
 }
 """Where each reading of the short-hand stands in a check-in."""
-_UNLESS_GIVEN: Final[Mapping[str, dict[str, Any]]] = {"pulse": {"at_rest": True}, "oxygen_saturation": {"value": None}}
 _WHOLE: Final = {"at": "at", "signs": "signs", "absent": "signs_absent", "doses_absent": "doses_absent"}
 
 
@@ -47,17 +47,11 @@ def example_diary(given: Given) -> dict[str, Any]:
     ``KeyError`` for a reading that no check-in has, and ``ValueError`` for an ``ago`` that is no duration.
     """
     infused_on = NOW.date() - timedelta(days=given.get("day", 5))
-    plan: dict[str, Any] = {
-        "profile": given.get("profile", "standard"),
-        "infusions": [{"on": infused_on.isoformat()}],
-        "baseline": given.get("baseline", {}),
-    }
-    if "call_temperature" in given:
-        plan["call_temperature_celsius"] = given["call_temperature"]
+    plan = {_PLAN[key]: value for key, value in given.items() if key in _PLAN}
     return {
         "format": FORMAT,
         "patient": {"born_on": f"{NOW.year - given.get('age', 40)}-01-01", "time_zone": "UTC"},
-        "care_plan": plan,
+        "care_plan": {"profile": "standard", "infusions": [{"on": infused_on.isoformat()}], **plan},
         "doses": [{"status": "taken", **_at(dose)} for dose in given.get("doses", ())],
         "check_ins": [
             *(_check_in(_at(entry)) for entry in given.get("before", ())),
@@ -85,7 +79,7 @@ def _check_in(given: Given) -> dict[str, Any]:
             check_in[_WHOLE[key]] = value
         else:
             whole, part = _PLACES[key]
-            check_in.setdefault(whole, {**_UNLESS_GIVEN.get(whole, {})})[part] = value
+            check_in.setdefault(whole, {})[part] = value
     return check_in
 
 

@@ -51,7 +51,7 @@ def read_files(folder: Path = FOLDER) -> list[tuple[str, dict[str, Any]]]:
     files = []
     for path in sorted(folder.glob("*.toml")):
         try:
-            files.append((path.name, tomllib.loads(path.read_text(encoding="utf-8"))))
+            files.append((path.name, tomllib.loads(path.read_bytes().decode())))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise TableError([(path.name, str(error))]) from error
     return files
