@@ -232,7 +232,7 @@ def _any_level(rule: Mapping[str, Any]) -> Node:
 
 
 def _setting(value: Mapping[str, Any]) -> dict[str, Any]:
-    return {**value, **{key: fine(*value[key].split(" ")) for key in _NUMBERS}}
+    return {**value, **{key: fine(*value[key].split()) for key in _NUMBERS}}
 
 
 def _of_patient(rules: Iterable[Mapping[str, Any]], named: Mapping[str, Node]) -> list[dict[str, Any]]:
