@@ -119,7 +119,7 @@ letter = "P"
 never_unknown = true
 emergency.when = { sign = ["tired"] }
 emergency.says = "You are tired."
-also_emergency.when = { flags = "call", within = "3 d" }
+also_emergency.when = { flags = "today", within = "3 d" }
 also_emergency.says = "Two things at once."
 examples = [
   { given = { signs = ["tired"] }, says = "emergency" },
