@@ -5,35 +5,37 @@ without an example, an example that is contradicted, a level that could say yes 
 """
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from diary.domain.degrees import fine
-from diary.domain.diary_format import DiaryFileError, check_diary
 from diary.domain.sign import GROUPS
-from diary.rules.examples import example_diary, says
+from diary.rules.examples import contradicted
 from diary.rules.language import ConditionReader, Node
 from diary.rules.nodes import OF_PATIENT, needs, of_patient, parts, reads
 from diary.rules.table import RuleTable, load_table
 
 FOLDER: Final = Path(__file__).parent / "table"
 URGENCIES: Final = ("emergency", "call", "today", "watch")
-_LEVEL_KEYS: Final = tuple(key for urgency in URGENCIES for key in (urgency, f"also_{urgency}"))
-_RULE_KEYS: Final = {
-    *_LEVEL_KEYS,
-    "about",
-    "source",
-    "letter",
-    "add",
-    "examples",
-    "keeps_open",
-    "recheck_kinds",
-    "recheck_can_wait",
-    "never_unknown",
-}
-_LETTERS: Final = {"A", "P", "J"}
-_DAY: Final = 86_400
+
+_OWN: Final = ("area", "title", "add")
+"""What a file says of its own rules. All else that a file may say, every file shares."""
+_VALUES: Final = ("version", "together", "again_within")
+_TABLES: Final = (
+    *("rule", "named", "urgency", "advice", "about", "reading", "extra_sign", "missing", "sign_groups", "medicine"),
+    *("setting", "limit", "group", "overdue", "same_as"),
+)
+
+_LEVELS: Final = tuple(key for urgency in URGENCIES for key in (urgency, f"also_{urgency}"))
+_LEVEL_AS_IT_STANDS: Final = ("says_caregiver", "recheck")
+_LEVEL_KEYS: Final = ("when", "says", "add", *_LEVEL_AS_IT_STANDS)
+_RULE_AS_IT_STANDS: Final = ("keeps_open", "recheck_kinds", "recheck_can_wait", "never_unknown")
+_RULE_KEYS: Final = (*_LEVELS, "about", "source", "letter", "add", "examples", *_RULE_AS_IT_STANDS)
+_LETTERS: Final = frozenset("APJ")
+_MARKS: Final = {"overdue": "needs_schedule", "flags": "counts_flags"}
+"""What a rule is marked with when any of its conditions asks this."""
+_NUMBERS: Final = ("standard", "uk", "floor", "ceiling")
 
 
 class TableError(ValueError):
@@ -49,7 +51,7 @@ def read_files(folder: Path = FOLDER) -> list[tuple[str, dict[str, Any]]]:
     files = []
     for path in sorted(folder.glob("*.toml")):
         try:
-            files.append((path.name, tomllib.loads(path.read_text(encoding="utf-8"))))
+            files.append((path.name, tomllib.loads(path.read_bytes().decode())))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise TableError([(path.name, str(error))]) from error
     return files
@@ -59,10 +61,9 @@ def compile_table(files: Iterable[tuple[str, dict[str, Any]]] | None = None) -> 
     """The whole table as plain data. Raises :class:`TableError` with every fault."""
     reader = _TableReader(read_files() if files is None else files)
     data = reader.compile()
-    if not reader.faults:
-        reader.faults += _example_faults(data, reader.rules)
-    if reader.faults:
-        raise TableError(reader.faults)
+    faults = reader.faults or list(contradicted(RuleTable(data), reader.words["rule"]))
+    if faults:
+        raise TableError(faults)
     return data
 
 
@@ -73,232 +74,181 @@ def check_table() -> None:
 
 
 class _TableReader:
+    """Reads what the files share, and then rule after rule. ``faults`` collects every fault with its path."""
+
     def __init__(self, files: Iterable[tuple[str, dict[str, Any]]]) -> None:
         self.faults: list[tuple[str, str]] = []
-        self.rules: dict[str, dict[str, Any]] = {}
+        self.words: dict[str, Any] = {**dict.fromkeys(_VALUES), **{key: {} for key in _TABLES}}
         self.areas: list[dict[str, Any]] = []
-        self.vocabulary: dict[str, Any] = {
-            key: {} for key in ("reading", "limit", "setting", "overdue", "extra_sign", "named", "same_as", "advice")
-        }
-        self.areas_of: dict[str, dict[str, Any]] = {}
+        self.file_of: dict[str, dict[str, Any]] = {}
         for name, file in files:
             self._merge(name, file)
-        self.conditions = ConditionReader(self.vocabulary, self.vocabulary["named"])
+        self.conditions = ConditionReader(self.words, self.words["named"])
+        self.conditions.faults = self.faults
+        self.named = self._named()
 
-    def _merge(self, name: str, file: Mapping[str, Any]) -> None:
-        for key, value in file.items():
-            if key == "rule":
-                for rule_id, rule in value.items():
-                    if rule_id in self.rules:
-                        self.faults.append((rule_id, "stands twice"))
-                    self.rules[rule_id] = rule
-                    self.areas_of[rule_id] = dict(file)
-            elif key in ("area", "title", "add"):
-                continue
-            elif isinstance(value, dict):
-                self.vocabulary.setdefault(key, {}).update(value)
-            else:
-                self.vocabulary[key] = value
+    def _refuse_if(self, is_wrong: bool, path: str, sentence: str) -> None:
+        if is_wrong:
+            self.faults.append((path, sentence))
+
+    def _refuse_others(self, value: Iterable[str], known: Container[str], path: str, what: str) -> None:
+        for key in value:
+            self._refuse_if(key not in known, f"{path}.{key}", f"is not a key of {what}")
+
+    def _merge(self, name: str, file: dict[str, Any]) -> None:
+        self._refuse_others(file, (*_OWN, *_VALUES, *_TABLES), name, "a file")
+        self.words |= {key: file[key] for key in _VALUES if key in file}
+        for rule_id in file.get("rule", ()):
+            self._refuse_if(rule_id in self.file_of, rule_id, "stands twice")
+            self.file_of[rule_id] = file
+        for key in _TABLES:
+            self.words[key].update(file.get(key, ()))
         if "rule" in file:
-            self.areas.append({"id": file.get("area"), "title": file.get("title")})
-            if not file.get("area") or not file.get("title"):
-                self.faults.append((name, "a file with rules needs an area and a title"))
+            area = {"id": file.get("area"), "title": file.get("title")}
+            self._refuse_if(not all(area.values()), name, "a file with rules needs an area and a title")
+            self.areas.append(area)
+
+    def _named(self) -> dict[str, Node]:
+        named = {name: self.conditions.read(value, f"named.{name}") for name, value in self.words["named"].items()}
+        for name in _circles(named):
+            self.faults.append((f"named.{name}", "names itself"))
+            # It is cut here, so that the rest of the table can be read and every other fault be named as well.
+            named[name] = {"op": "any", "of": []}
+        return named
 
     def compile(self) -> dict[str, Any]:
-        words, conditions = self.vocabulary, self.conditions
-        named = {name: conditions.read(value, f"named.{name}") for name, value in words["named"].items()}
-        conditions.faults += [(f"named.{name}", "names itself") for name in _circles(named)]
-        if any(sentence == "names itself" for _, sentence in conditions.faults):
-            self.faults += conditions.faults
-            return {}
-        rules = [self._rule(rule_id, rule, named) for rule_id, rule in self.rules.items()]
-        self.faults += conditions.faults
-        again_within = self._seconds("again_within")
-        nodes = [level["when"] for rule in rules for level in rule["levels"]] + list(named.values())
-        longest = max((part.get("within", 0) for node in nodes for part in parts(node)), default=0)
+        words = self.words
+        self._refuse_if(not words["version"], "version", "is missing")
+        for urgency in URGENCIES:
+            self._refuse_if(urgency not in words["urgency"], f"urgency.{urgency}", "is missing")
+        together, again_within = [self.conditions.duration(words[key], key) for key in ("together", "again_within")]
+        rules = [self._rule(rule_id, rule) for rule_id, rule in words["rule"].items()]
+        flat = [part for node in (*map(_any_level, rules), *self.named.values()) for part in parts(node)]
+        longest = max([again_within, *(part["within"] for part in flat if "within" in part)])
         return {
-            "version": words.get("version"),
-            "together": self._seconds("together"),
+            "version": words["version"],
+            "together": together,
             "again_within": again_within,
             # A1 looks at flags of the day before, each of which looked back as far as its own rule does.
-            "lookback": max(longest, again_within) + again_within + self._seconds("together"),
-            "urgencies": {urgency: words.get("urgency", {}).get(urgency) for urgency in URGENCIES},
-            "about": words.get("about", {}),
+            "lookback": longest + again_within + together,
+            "urgencies": words["urgency"],
+            "about": words["about"],
             "areas": self.areas,
             "readings": words["reading"],
             "signs": self._signs(),
-            "missing": words.get("missing", {}),
-            "medicines": {kind: self._medicine(kind, value) for kind, value in words.get("medicine", {}).items()},
-            "settings": {name: self._setting(value) for name, value in words["setting"].items()},
+            "missing": words["missing"],
+            "medicines": {
+                kind: self._timed(value, "masks_for", f"medicine.{kind}") for kind, value in words["medicine"].items()
+            },
+            "settings": {name: _setting(value) for name, value in words["setting"].items()},
             "limits": words["limit"],
             "overdue": words["overdue"],
-            "groups": words.get("group", {}),
+            "groups": words["group"],
             "same_as": words["same_as"],
-            "named": named,
+            "named": self.named,
             "advice": words["advice"],
-            "of_patient": _of_patient(rules, named),
-            "patient_conditions": _patient_conditions(nodes),
+            "of_patient": _of_patient(rules, self.named),
+            "patient_conditions": list({repr(part): part for part in flat if part["op"] in OF_PATIENT}.values()),
             "rules": rules,
         }
 
-    def _seconds(self, key: str) -> int:
-        return self.conditions.duration(self.vocabulary.get(key), key)
-
     def _signs(self) -> dict[str, Any]:
-        group_of = {
-            group: missing for missing, groups in self.vocabulary.get("sign_groups", {}).items() for group in groups
-        }
-        signs: dict[str, Any] = {
+        group_of = {group: missing for missing, groups in self.words["sign_groups"].items() for group in groups}
+        signs = {
             sign.id: {"words": sign.words, "missing": group_of.get(group.id, "other_signs")}
             for group in GROUPS
             for sign in group.signs
         }
-        return {**signs, **self.vocabulary["extra_sign"]}
+        return {**signs, **self.words["extra_sign"]}
 
-    def _medicine(self, kind: str, value: Mapping[str, Any]) -> dict[str, Any]:
-        if "masks_for" not in value:
-            return dict(value)
-        masks_for = self.conditions.duration(value["masks_for"], f"medicine.{kind}.masks_for")
-        return {**value, "masks_for": masks_for}
+    def _timed(self, value: Mapping[str, Any], key: str, path: str) -> dict[str, Any]:
+        """``value``, with the duration of ``key`` in seconds if it has one."""
+        seconds = {key: self.conditions.duration(value[key], f"{path}.{key}")} if key in value else {}
+        return {**value, **seconds}
 
-    def _setting(self, value: Mapping[str, Any]) -> dict[str, Any]:
-        numbers = {key: fine(*str(value[key]).split(" ")) for key in ("standard", "uk", "floor", "ceiling")}
-        return dict(value) | numbers
-
-    def _rule(self, rule_id: str, rule: Mapping[str, Any], named: Mapping[str, Node]) -> dict[str, Any]:
-        file = self.areas_of[rule_id]
-        for key in rule:
-            if key not in _RULE_KEYS:
-                self.faults.append((f"{rule_id}.{key}", "is not a key of a rule"))
-        if not rule.get("source"):
-            self.faults.append((rule_id, "no source"))
-        if not rule.get("letter") or set(rule["letter"].split("/")) - _LETTERS:
-            self.faults.append((rule_id, "letter must be made of A, P and J"))
+    def _rule(self, rule_id: str, rule: Mapping[str, Any]) -> dict[str, Any]:
+        self._refuse_others(rule, _RULE_KEYS, rule_id, "a rule")
+        self._refuse_if(not rule.get("source"), rule_id, "no source")
+        is_lettered = _LETTERS.issuperset(str(rule.get("letter")).split("/"))
+        self._refuse_if(not is_lettered, rule_id, "letter must be made of A, P and J")
         for about in rule.get("about") or [""]:
-            if about not in self.vocabulary.get("about", {}):
-                self.faults.append((f"{rule_id}.about", f"unknown “{about}”"))
-        levels = [self._level(rule_id, key, rule, file, named) for key in _LEVEL_KEYS if key in rule]
-        if not levels:
-            self.faults.append((rule_id, "has no level"))
-        if len({level["says"] for level in levels}) < len(levels):
-            self.faults.append((rule_id, "two levels say the same sentence"))
-        nodes = [level["when"] for level in levels]
-        flat = [part for node in nodes for part in parts(node)]
+            self._refuse_if(about not in self.words["about"], f"{rule_id}.about", f"unknown “{about}”")
+        levels = [self._level(rule_id, key, rule) for key in _LEVELS if key in rule]
+        sentences = {level["says"] for level in levels}
+        self._refuse_if(not levels, rule_id, "has no level")
+        self._refuse_if(len(sentences) < len(levels), rule_id, "two levels say the same sentence")
         compiled = {
             "id": rule_id,
-            "area": file.get("area"),
-            "about": rule.get("about", []),
-            "source": rule.get("source", ""),
-            "letter": rule.get("letter", ""),
+            "area": self.file_of[rule_id].get("area"),
+            "about": rule.get("about"),
+            "source": rule.get("source"),
+            "letter": rule.get("letter"),
             "levels": levels,
-            "reads": sorted(set().union(*(reads(node, named, self.vocabulary["reading"]) for node in nodes))),
         }
-        for key in ("keeps_open", "recheck_kinds", "recheck_can_wait", "never_unknown"):
-            if key in rule:
-                compiled[key] = rule[key]
-        if any(part["op"] == "overdue" for part in flat):
-            compiled["needs_schedule"] = True
-        if any(part["op"] == "flags" for part in flat):
-            compiled["counts_flags"] = True
-        self._check_examples(rule_id, rule, [level["urgency"] for level in levels])
+        node = _any_level(compiled)
+        asked = {part["op"] for part in parts(node)}
+        compiled["reads"] = sorted(reads(node, self.named, self.words["reading"]))
+        compiled |= {key: rule[key] for key in _RULE_AS_IT_STANDS if key in rule}
+        compiled |= {mark: True for op, mark in _MARKS.items() if op in asked}
+        self._check_examples(rule_id, rule, {level["urgency"] for level in levels})
         return compiled
 
-    def _level(
-        self, rule_id: str, key: str, rule: Mapping[str, Any], file: Mapping[str, Any], named: Mapping[str, Node]
-    ) -> dict[str, Any]:
-        level, path = rule[key], f"{rule_id}.{key}"
-        urgency = key.removeprefix("also_")
-        if not level.get("says"):
-            self.faults.append((path, "no sentence"))
+    def _level(self, rule_id: str, key: str, rule: Mapping[str, Any]) -> dict[str, Any]:
+        level, path, urgency = rule[key], f"{rule_id}.{key}", key.removeprefix("also_")
+        self._refuse_others(level, _LEVEL_KEYS, path, "a level")
+        self._refuse_if(not level.get("says"), path, "no sentence")
         node = self.conditions.read(level.get("when"), f"{path}.when")
-        if not self.conditions.faults and needs(node, named, self.vocabulary["reading"]) is None:
-            self.faults.append((path, "could say yes with nothing logged"))
-        add = [*file.get("add", ()), *rule.get("add", ())] if urgency in ("emergency", "call") else []
-        add += level.get("add", ())
+        wanted = needs(node, self.named, self.words["reading"])
+        self._refuse_if(wanted is None, path, "could say yes with nothing logged")
+        adding = (self.file_of[rule_id], rule, level) if urgency in ("emergency", "call") else (level,)
+        add = [name for each in adding for name in each.get("add", ())]
         for name in add:
-            if name not in self.vocabulary["advice"]:
-                self.faults.append((path, f"unknown advice “{name}”"))
-        wanted = needs(node, named, self.vocabulary["reading"]) or []
-        compiled: dict[str, Any] = {
+            self._refuse_if(name not in self.words["advice"], path, f"unknown advice “{name}”")
+        is_rechecked, is_late = "recheck" in level, any(part["op"] == "overdue" for part in parts(node))
+        self._refuse_if(is_rechecked and "recheck_kinds" not in rule, rule_id, "a recheck needs recheck_kinds")
+        self._refuse_if(urgency == "watch" and not (is_rechecked or is_late), path, "watch needs a recheck")
+        compiled = {
             "urgency": urgency,
             "when": node,
-            "says": level.get("says", ""),
+            "says": level.get("says"),
             "add": add,
-            "needs": [sorted(keys) for keys in wanted],
+            "needs": [sorted(keys) for keys in wanted or ()],
+            **{key: level[key] for key in _LEVEL_AS_IT_STANDS if key in level},
         }
-        if "says_caregiver" in level:
-            compiled["says_caregiver"] = level["says_caregiver"]
-        if "recheck" in level:
-            compiled["recheck"] = self.conditions.duration(level["recheck"], f"{path}.recheck")
-            if "recheck_kinds" not in rule:
-                self.faults.append((rule_id, "a recheck needs recheck_kinds"))
-        elif urgency == "watch" and not any(part["op"] == "overdue" for part in parts(node)):
-            self.faults.append((path, "watch needs a recheck"))
-        return compiled
+        return self._timed(compiled, "recheck", path)
 
-    def _check_examples(self, rule_id: str, rule: Mapping[str, Any], urgencies: list[str]) -> None:
-        said = {example.get("says") for example in rule.get("examples", ())}
-        wanted = [*urgencies, "no"] if rule.get("never_unknown") else [*urgencies, "no", "unknown"]
-        for word in dict.fromkeys(wanted):
-            if word not in said:
-                self.faults.append((rule_id, f"no example says {word}"))
-        for word in said - set(wanted):
+    def _check_examples(self, rule_id: str, rule: Mapping[str, Any], urgencies: set[str]) -> None:
+        can_say = urgencies | ({"no"} if rule.get("never_unknown") else {"no", "unknown"})
+        said = {str(example.get("says")) for example in rule.get("examples", ())}
+        for word in sorted(can_say - said):
+            self.faults.append((rule_id, f"no example says {word}"))
+        for word in sorted(said - can_say):
             self.faults.append((rule_id, f"an example says {word}, which the rule cannot"))
 
 
-def _example_faults(data: Mapping[str, Any], rules: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, str]]:
-    table = RuleTable(data)
-    faults = []
-    for rule in table.rules:
-        for number, example in enumerate(rules[rule.id]["examples"]):
-            path = f"{rule.id}.examples[{number}]"
-            try:
-                check_diary(example_diary(example["given"]))
-            except (DiaryFileError, KeyError) as error:
-                faults.append((path, f"is no diary: {error}"))
-                continue
-            found = says(table, rule, example["given"])
-            if found != example["says"]:
-                faults.append((path, f"says {example['says']} and is contradicted: the rule says {found}"))
-    return faults
+def _any_level(rule: Mapping[str, Any]) -> Node:
+    """The condition that any level of a rule speaks."""
+    return {"op": "any", "of": [level["when"] for level in rule["levels"]]}
+
+
+def _setting(value: Mapping[str, Any]) -> dict[str, Any]:
+    return {**value, **{key: fine(*value[key].split()) for key in _NUMBERS}}
 
 
 def _of_patient(rules: Iterable[Mapping[str, Any]], named: Mapping[str, Node]) -> list[dict[str, Any]]:
     """What the patient alone decides of each rule, and the rules of which that is so; see :func:`of_patient`."""
-    groups: list[dict[str, Any]] = []
+    groups: dict[str, dict[str, Any]] = {}
     for rule in rules:
-        when = of_patient({"op": "any", "of": [level["when"] for level in rule["levels"]]}, named)
-        for group in groups:
-            if group["when"] == when:
-                group["rules"].append(rule["id"])
-                break
-        else:
-            groups.append({"when": when, "rules": [rule["id"]]})
-    return groups
-
-
-def _patient_conditions(nodes: Iterable[Node]) -> list[Node]:
-    """Every distinct condition that the patient alone decides."""
-    distinct: list[Node] = []
-    for node in nodes:
-        for part in parts(node):
-            if part["op"] in OF_PATIENT and part not in distinct:
-                distinct.append(part)
-    return distinct
+        when = of_patient(_any_level(rule), named)
+        groups.setdefault(repr(when), {"when": when, "rules": []})["rules"].append(rule["id"])
+    return list(groups.values())
 
 
 def _circles(named: Mapping[str, Node]) -> list[str]:
     """The names whose condition names itself, by whatever way."""
-
-    def reaches(name: str, target: str, seen: set[str]) -> bool:
-        for part in parts(named.get(name, {"op": "any", "of": []})):
-            if part["op"] == "named":
-                if part["name"] == target:
-                    return True
-                if part["name"] not in seen:
-                    seen.add(part["name"])
-                    if reaches(part["name"], target, seen):
-                        return True
-        return False
-
-    return [name for name in named if reaches(name, name, set())]
+    reached = {name: {part["name"] for part in parts(node) if part["op"] == "named"} for name, node in named.items()}
+    for between in named:
+        for names in reached.values():
+            if between in names:
+                names |= reached[between]
+    return [name for name in named if name in reached[name]]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 from datetime import timedelta
+from functools import cache
 
 from diary.domain.urgency import Urgency
 from diary.rules.condition import Condition
@@ -93,7 +94,7 @@ class RuleTable:
         self._groups: dict[str, str] = {rule: group for group, rules in data["groups"].items() for rule in rules}
         self._named: dict[str, Condition] = {}
         self._narrowed: dict[tuple[int, ...], Narrowed] = {}
-        self._of_patient = [(repr(node), compile_condition(node, self)) for node in data["patient_conditions"]]
+        self._of_patient = {repr(node): compile_condition(node, self) for node in data["patient_conditions"]}
 
     def named(self, name: str) -> Condition:
         """The condition of this name, for anybody."""
@@ -103,12 +104,10 @@ class RuleTable:
 
     def narrowed(self, moment: Moment) -> Narrowed:
         """The table as it stands for the patient at a moment."""
-        answers = tuple([condition.answer(moment) for _, condition in self._of_patient])
-        found = self._narrowed.get(answers)
-        if found is None:
-            stands = [node for node, _ in self._of_patient]
-            found = self._narrowed[answers] = Narrowed(self, dict(zip(stands, answers, strict=True)))
-        return found
+        answers = tuple([condition.answer(moment) for condition in self._of_patient.values()])
+        if answers not in self._narrowed:
+            self._narrowed[answers] = Narrowed(self, dict(zip(self._of_patient, answers, strict=True)))
+        return self._narrowed[answers]
 
     def group_of(self, rule: str) -> str:
         """What a rule is about, for A1: rules of one group count once."""
@@ -129,12 +128,8 @@ class RuleTable:
         return self._by_id[rule_id]
 
 
-_loaded: list[RuleTable] = []
-
-
+@cache
 def load_table() -> RuleTable:
     """The table of this version, read once."""
-    if not _loaded:
-        with open(FILE, encoding="utf-8") as file:
-            _loaded.append(RuleTable(json.load(file)))
-    return _loaded[0]
+    with open(FILE, encoding="utf-8") as file:
+        return RuleTable(json.load(file))
