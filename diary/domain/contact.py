@@ -73,7 +73,7 @@ def is_phone_number(text: str) -> bool:
 
 def tel(number: str) -> str:
     """The ``tel:`` address of a number as a person typed it (RFC 3966)."""
-    main, *extension = re.split(r"(?:ext\.?|x|,|;)", number, maxsplit=1, flags=re.IGNORECASE)
+    main, *extension = re.split(r"(?:ext\.?|x|,|;)", number, flags=re.IGNORECASE)
     digits = re.sub(r"[^0-9+]", "", main)
     return f"tel:{digits}" + (f";ext={extension[0].strip()}" if extension else "")
 

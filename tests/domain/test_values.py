@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from diary.domain.check_in import CheckIn, odd_readings
+from diary.domain.check_in import CheckIn
 from diary.domain.neuro_check import NeuroCheck
-from diary.domain.reading import BloodPressure, OxygenSaturation, Pulse, Temperature, temperature_range
+from diary.domain.reading import OxygenSaturation, Temperature, temperature_range
 from diary.domain.record import PatientRecord
 from diary.domain.sign import SIGNS
 from diary.domain.treatment import CarePlan, Infusion, Patient
@@ -15,13 +15,6 @@ from diary.domain.urgency import Urgency
 
 AT = datetime(2026, 3, 14, 8, tzinfo=UTC)
 EMPTY = CheckIn(at=AT, by="patient")
-
-
-def test_a_check_in_is_blank_when_nothing_was_said_in_it() -> None:
-    assert EMPTY.is_blank
-    assert CheckIn(at=AT, by="caregiver", id="one", author="bob", written_at=AT, extra={"x_mood": 3}).is_blank
-    assert not CheckIn(at=AT, by="patient", signs_absent=frozenset({"seizure"})).is_blank
-    assert not CheckIn(at=AT, by="patient", note="better").is_blank
 
 
 def test_the_score_of_a_neuro_check_is_as_given_or_the_sum_of_its_items() -> None:
@@ -83,28 +76,3 @@ def test_an_urgency_has_one_word() -> None:
     assert Urgency.from_word("call") == Urgency.CALL
     with pytest.raises(KeyError):
         Urgency.from_word("soon")
-
-
-def test_odd_readings_are_named_in_the_order_of_the_page() -> None:
-    odd = CheckIn(
-        at=AT,
-        by="patient",
-        temperature=Temperature(Decimal("41.1"), "Cel"),
-        blood_pressure=BloodPressure(90, 80),
-        standing_blood_pressure=BloodPressure(69, None),
-        pulse=Pulse(181),
-        oxygen_saturation=OxygenSaturation(84),
-        respiratory_rate=36,
-    )
-    assert odd_readings(odd, None) == (
-        "temperature",
-        "blood_pressure",
-        "standing_blood_pressure",
-        "pulse",
-        "oxygen_saturation",
-        "respiratory_rate",
-    )
-    assert odd_readings(odd, 5) == ("temperature", "blood_pressure", "standing_blood_pressure", "oxygen_saturation")
-    assert odd_readings(EMPTY, 40) == ()
-    high = CheckIn(at=AT, by="patient", blood_pressure=BloodPressure(None, 131))
-    assert odd_readings(high, 40) == ("blood_pressure",)
