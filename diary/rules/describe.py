@@ -92,8 +92,7 @@ def describe(rule: Rule, table: RuleTable, reader: Reader) -> tuple[LevelWords, 
 def describe_named(table: RuleTable, reader: Reader) -> tuple[tuple[str, str], ...]:
     """The conditions that have a name, each with what it means."""
     return tuple(
-        (_named({"name": name}, table, reader), condition_words(node, table, reader))
-        for name, node in table.data["named"].items()
+        (_name(name, reader), condition_words(node, table, reader)) for name, node in table.data["named"].items()
     )
 
 
@@ -124,8 +123,10 @@ def _part(part: Node, could_be_misread: bool, table: RuleTable, reader: Reader) 
 
 def _says_or(part: Node) -> bool:
     """Whether a part's words hold an “or” of their own, which could be misread beside an “and”."""
-    lists = [part.get(key, ()) for key in ("ids", "kinds", "statuses", "of" if part["op"] == "any" else "")]
-    return max(map(len, lists)) > 1 or "again" in part or "_or_" in part.get("name", "")
+    if part["op"] == "named":
+        return "_or_" in part["name"]
+    is_any = part["op"] == "any" and len(part["of"]) > 1
+    return is_any or "again" in part or any(len(part.get(key, ())) > 1 for key in ("ids", "kinds", "statuses"))
 
 
 def _says_and(part: Node) -> bool:
@@ -134,7 +135,11 @@ def _says_and(part: Node) -> bool:
 
 
 def _named(node: Node, table: RuleTable, reader: Reader) -> str:
-    return reader.translate(node["name"].replace("_", " "))
+    return _name(node["name"], reader)
+
+
+def _name(name: str, reader: Reader) -> str:
+    return reader.translate(name.replace("_", " "))
 
 
 def _reading(node: Node, table: RuleTable, reader: Reader) -> str:

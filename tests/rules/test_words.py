@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from diary.domain.degrees import fine, fine_difference
+from diary.domain import degrees
 from diary.domain.diary_file import parse
 from diary.domain.timestamp import microseconds
 from diary.domain.vocabulary import SIGN_IDS
@@ -192,7 +192,7 @@ def test_a_condition_is_said_as_its_data_stand() -> None:
         ({"op": "usual", "kind": "systolic", "missing": True}, "no usual systolic is set"),
         ({"op": "usual", "kind": "pulse", "bounds": [["above", 60]]}, "usual pulse above 60 /min"),
         (
-            {"op": "usual", "kind": "temperature", "bounds": [["at_least", fine("36.0", "Cel")]]},
+            {"op": "usual", "kind": "temperature", "bounds": [["at_least", degrees.fine("36.0", "Cel")]]},
             "usual temperature 36.0 °C or higher",
         ),
         ({"op": "age", "bounds": [["at_least", 12], ["below", 18]]}, "age 12 or higher and below 18"),
@@ -257,10 +257,10 @@ def test_bounds_are_said_with_their_unit_and_limits_by_age_by_name(bounds: list[
 @pytest.mark.parametrize(
     ("bounds", "words"),
     [
-        ([["at_least", fine("38.0", "Cel")]], "temperature 38.0 °C or higher"),
-        ([["below", fine("38.0", "Cel")]], "temperature below 38.0 °C"),
-        ([["drop_at_least", fine_difference("1.5", "Cel")]], "temperature 1.5 °C or more below your usual"),
-        ([["rise_at_least", fine_difference("1.0", "Cel")]], "temperature 1.0 °C or more above your usual"),
+        ([["at_least", degrees.fine("38.0", "Cel")]], "temperature 38.0 °C or higher"),
+        ([["below", degrees.fine("38.0", "Cel")]], "temperature below 38.0 °C"),
+        ([["drop_at_least", degrees.fine_difference("1.5", "Cel")]], "temperature 1.5 °C or more below your usual"),
+        ([["rise_at_least", degrees.fine_difference("1.0", "Cel")]], "temperature 1.0 °C or more above your usual"),
         ([["drop_at_least_percent", 3]], "temperature 3% or more below your usual"),
         (
             [["below", {"setting": "call_temperature"}]],
@@ -270,6 +270,21 @@ def test_bounds_are_said_with_their_unit_and_limits_by_age_by_name(bounds: list[
 )
 def test_a_temperature_is_said_in_degrees_and_so_is_a_difference(bounds: list[Any], words: str) -> None:
     assert condition_words({"op": "reading", "kind": "temperature", "bounds": bounds}, TABLE, Reader()) == words
+
+
+class InFahrenheit(Reader):
+    """A reader who measures in Fahrenheit."""
+
+    def number(self, decimal: str, unit: str) -> str:
+        return f"{degrees.words(degrees.fine(decimal, unit), '[degF]')} °F"
+
+    def difference(self, decimal: str, unit: str) -> str:
+        return f"{degrees.words_of_difference(degrees.fine_difference(decimal, unit), '[degF]')} °F"
+
+
+def test_a_difference_is_turned_into_another_unit_as_a_difference() -> None:
+    (watch,) = describe(TABLE.rule("T8"), TABLE, InFahrenheit())
+    assert watch.when == "temperature 98.6 °F or higher and below 99.5 °F and 1.8 °F or more above your usual"
 
 
 @pytest.mark.parametrize(
