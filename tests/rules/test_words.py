@@ -231,6 +231,13 @@ def test_each_atom_can_be_said(node: dict[str, Any], words: str) -> None:
     assert condition_words(node, TABLE, Reader()) == words
 
 
+def test_signs_are_said_by_those_that_are_left_out_only_where_these_are_fewer() -> None:
+    signs = sorted(SIGN_IDS)
+    half, more = ({"op": "sign", "ids": signs[: len(signs) // 2 + extra]} for extra in (0, 1))
+    assert condition_words(half, TABLE, Reader()).count("” or “") == len(signs) // 2 - 1
+    assert condition_words(more, TABLE, Reader()).startswith("any sign but these: ")
+
+
 @pytest.mark.parametrize(
     ("bounds", "words"),
     [
