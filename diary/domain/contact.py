@@ -63,7 +63,8 @@ FAHRENHEIT_COUNTRIES: Final = frozenset({"US", "LR", "PR", "BS", "KY", "PW"})
 UK_NUMBER_COUNTRIES: Final = frozenset({"GB", "GG", "IM", "JE"})
 """Where teams usually ask to be called from 37.5 °C; a suggestion that the next page shows and the team may change."""
 
-_DIALLABLE = re.compile(r"\+?[0-9 ()./-]+(?:\s*(?:ext\.?|x|,|;)\s*[0-9]+)?", re.IGNORECASE)
+_EXTENSION = re.compile(r"ext\.?|x|,|;", re.IGNORECASE)
+_DIALLABLE = re.compile(rf"\+?[0-9 ()./-]+(?:\s*(?:{_EXTENSION.pattern})\s*[0-9]+)?", re.IGNORECASE)
 
 
 _AREA_SLASH = re.compile(r"(?:\D*\d){2,6}\D*/(?:\D*\d){4,}.*")
@@ -81,7 +82,7 @@ def is_phone_number(text: str) -> bool:
 
 def tel(number: str) -> str:
     """The ``tel:`` address of a number as a person typed it (RFC 3966)."""
-    main, *extension = re.split(r"(?:ext\.?|x|,|;)", number, flags=re.IGNORECASE)
+    main, *extension = _EXTENSION.split(number)
     digits = re.sub(r"[^0-9+]", "", _TRUNK_ZERO.sub(r"\1", main))
     return f"tel:{digits}" + (f";ext={extension[0].strip()}" if extension else "")
 

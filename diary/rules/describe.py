@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from diary.domain import degrees
+from diary.domain.vocabulary import SIGN_IDS
 from diary.domain.wording import mark
-from diary.rules.explain import Reader, medicine_words
+from diary.rules.explain import duration_words, medicine_words
 from diary.rules.interval import AGAINST_USUAL, decimal
-from diary.rules.nodes import uses_setting
 from diary.rules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Any
 
     from diary.domain.urgency import Urgency
+    from diary.rules.explain import Reader
     from diary.rules.table import Rule, RuleTable
 
+    Bound = tuple[str, Any]
     Node = dict[str, Any]
 
 _BOUNDS = {
@@ -27,6 +30,12 @@ _BOUNDS = {
     "drop_at_least_percent": mark("%(number)s or more below your usual"),
     "rise_at_least": mark("%(number)s or more above your usual"),
 }
+_LATE = {
+    "below": mark("less than %(number)s"),
+    "at_most": mark("%(number)s or less"),
+    "at_least": mark("%(number)s or more"),
+    "above": mark("more than %(number)s"),
+}
 _AND, _OR = mark("%(one)s and %(other)s"), mark("%(one)s or %(other)s")
 _IN_THE_LAST = mark("%(what)s in the last %(time)s")
 _AGAIN = mark("%(what)s, and an earlier one too, up to %(within)s before")
@@ -37,38 +46,34 @@ _USUAL_TAKEN_AS = mark("%(what)s (a usual of %(number)s where none is set)")
 _DOSES = {"taken": mark("taken"), "missed": mark("missed"), "stopped": mark("stopped")}
 _DOSE = mark("%(medicine)s %(status)s in the last %(time)s")
 _ANY_MEDICINE = mark("any medicine")
-_FELT_HOT = mark("because of feeling hot")
-_NOT_AGREED = mark("not agreed with the team")
+_REASONS = {"felt_hot": mark("because of feeling hot")}
+_AGREED = {True: mark("agreed with the team"), False: mark("not agreed with the team")}
+_UNLESS_AGREED = mark("unless it was agreed with the team")
 _FIRST_DOSE = mark("for the first time")
 _WITHOUT = mark("with no %(what)s in the %(time)s before it")
 _AGE, _DAY = mark("age %(bounds)s"), mark("treatment day %(bounds)s")
+_DAY_BEFORE = mark("%(what)s (with no infusion yet, it counts as day %(number)s)")
 _PROFILES = {"uk": mark("the UK number set"), "standard": mark("the standard number set")}
 _NO_USUAL = mark("no usual %(what)s is set")
 _SOME_USUAL = mark("a usual %(what)s is set")
-_USUAL = mark("usual %(what)s %(bounds)s")
-_OVERDUE = mark("%(what)s %(bounds)s")
+_USUAL = mark("usual %(bounded)s")
+_BOUNDED = mark("%(what)s %(bounds)s")
 _TWO_FLAGS = mark("two signs to tell the team about today, of different kinds, in the last %(time)s")
-_LIMIT, _LIMIT_PLUS, _LIMIT_TIMES = (
-    mark("%(limit)s"),
-    mark("%(limit)s and %(plus)s more"),
-    mark("%(times)s times %(limit)s"),
-)
-_MINUTES, _HOURS, _DAYS = mark("%(number)s minutes"), mark("%(number)s hours"), mark("%(number)s days")
-_ONE_HOUR = mark("1 hour")
+_LIMIT_PLUS = mark("%(limit)s plus %(plus)s")
+_LIMIT_TIMES = mark("%(times)s times %(limit)s")
 _SETTING = mark("%(words)s (%(standard)s; UK number set %(uk)s; or the team's own)")
+_ANY_SIGN = mark("any sign")
 _NONE_LEFT_OUT = mark("any sign but these: %(signs)s")
 
 
 class LevelWords(Value):
-    """One level of a rule in words: when it speaks, what it says, what to do, and when to check again."""
+    """One level of a rule in words: when it speaks, what it says, and when to check again."""
 
-    __slots__ = ("do", "recheck", "says", "urgency", "uses_setting", "when")
+    __slots__ = ("recheck", "says", "urgency", "when")
     urgency: Urgency
     when: str
     says: str
-    do: tuple[str, ...]
     recheck: str | None
-    uses_setting: bool
 
 
 def describe(rule: Rule, table: RuleTable, reader: Reader) -> tuple[LevelWords, ...]:
@@ -78,9 +83,7 @@ def describe(rule: Rule, table: RuleTable, reader: Reader) -> tuple[LevelWords, 
             urgency=level.urgency,
             when=condition_words(level.data["when"], table, reader),
             says=reader.translate(level.says),
-            do=tuple(reader.translate(sentence) for sentence in level.do),
             recheck=None if level.recheck_seconds is None else duration_words(level.recheck_seconds, reader),
-            uses_setting=uses_setting(level.data["when"]),
         )
         for level in rule.levels
     )
@@ -89,28 +92,13 @@ def describe(rule: Rule, table: RuleTable, reader: Reader) -> tuple[LevelWords, 
 def describe_named(table: RuleTable, reader: Reader) -> tuple[tuple[str, str], ...]:
     """The conditions that have a name, each with what it means."""
     return tuple(
-        (name_words(name, reader), condition_words(node, table, reader)) for name, node in table.data["named"].items()
+        (_name(name, reader), condition_words(node, table, reader)) for name, node in table.data["named"].items()
     )
-
-
-def name_words(name: str, reader: Reader) -> str:
-    """A condition's name as words."""
-    return reader.translate(name.replace("_", " "))
 
 
 def condition_words(node: Node, table: RuleTable, reader: Reader) -> str:
     """A condition of the table as part of a sentence."""
     return str(_WORDS[node["op"]](node, table, reader))
-
-
-def duration_words(seconds: int, reader: Reader) -> str:
-    """A length of time in its largest whole unit, hours up to three days."""
-    if seconds == 3600:
-        return reader.translate(_ONE_HOUR)
-    for size, words in ((86_400, _DAYS), (3600, _HOURS)):
-        if seconds >= size and seconds % size == 0 and (size < 86_400 or seconds > 3 * size):
-            return reader.translate(words) % {"number": seconds // size}
-    return reader.translate(_MINUTES) % {"number": seconds // 60}
 
 
 def _joined(parts: list[str], template: str, reader: Reader) -> str:
@@ -121,123 +109,157 @@ def _joined(parts: list[str], template: str, reader: Reader) -> str:
 
 
 def _all(node: Node, table: RuleTable, reader: Reader) -> str:
-    return _joined([_inside(part, table, reader, "any") for part in node["of"]], _AND, reader)
+    return _joined([_part(part, _says_or(part), table, reader) for part in node["of"]], _AND, reader)
 
 
 def _any(node: Node, table: RuleTable, reader: Reader) -> str:
-    return _joined([_inside(part, table, reader, "all") for part in node["of"]], _OR, reader)
+    return _joined([_part(part, _says_and(part), table, reader) for part in node["of"]], _OR, reader)
 
 
-def _inside(part: Node, table: RuleTable, reader: Reader, other: str) -> str:
+def _part(part: Node, could_be_misread: bool, table: RuleTable, reader: Reader) -> str:
     words = condition_words(part, table, reader)
-    is_list = part["op"] == other and len(part["of"]) > 1
-    is_choice = part["op"] == "sign" and len(part["ids"]) > 1 and other == "any"
-    return f"({words})" if is_list or is_choice or "again" in part else words
+    return f"({words})" if could_be_misread else words
+
+
+def _says_or(part: Node) -> bool:
+    """Whether a part's words hold an “or” of their own, which could be misread beside an “and”."""
+    if part["op"] == "named":
+        return "_or_" in part["name"]
+    is_any = part["op"] == "any" and len(part["of"]) > 1
+    return is_any or "again" in part or any(len(part.get(key, ())) > 1 for key in ("ids", "kinds", "statuses"))
+
+
+def _says_and(part: Node) -> bool:
+    """Whether a part's words hold an “and” of their own, which could be misread beside an “or”."""
+    return len(part.get("of" if part["op"] == "all" else "bounds", ())) > 1 or "again" in part
 
 
 def _named(node: Node, table: RuleTable, reader: Reader) -> str:
-    return name_words(node["name"], reader)
+    return _name(node["name"], reader)
+
+
+def _name(name: str, reader: Reader) -> str:
+    return reader.translate(name.replace("_", " "))
 
 
 def _reading(node: Node, table: RuleTable, reader: Reader) -> str:
-    kind = node["kind"]
-    words = _bounded(kind, node["bounds"], table, reader)
+    kind, say = node["kind"], reader.translate
+    words = _kind_bounded(kind, node["bounds"], table, reader)
     if "usual" in node:
-        words = reader.translate(_USUAL_TAKEN_AS) % {"what": words, "number": node["usual"]}
-    if "within" in node:
-        words = reader.translate(_IN_THE_LAST) % {"what": words, "time": duration_words(node["within"], reader)}
+        usual = reader.number(str(node["usual"]), table.data["readings"][kind]["unit"])
+        words = say(_USUAL_TAKEN_AS) % {"what": words, "number": usual}
+    words = _in_the_last(words, node, reader)
     if "again" not in node:
         return words
     again = node["again"]
-    template = _AGAIN if "bounds" not in again else _AGAIN_OTHER
+    said = {"what": words, "within": duration_words(again.get("within", table.data["again_within"]), reader)}
     if "after" in again:
-        template = _AGAIN_AFTER if template == _AGAIN else _AGAIN_OTHER_AFTER
-    return reader.translate(template) % {
-        "what": words,
-        "other": _bounded(again.get("kind", kind), again.get("bounds", []), table, reader),
-        "after": duration_words(again.get("after", 0), reader),
-        "within": duration_words(again.get("within", table.data["again_within"]), reader),
-    }
+        said["after"] = duration_words(again["after"], reader)
+    if "bounds" not in again:
+        return say(_AGAIN_AFTER if "after" in again else _AGAIN) % said
+    said["other"] = _kind_bounded(again.get("kind", kind), again["bounds"], table, reader)
+    return say(_AGAIN_OTHER_AFTER if "after" in again else _AGAIN_OTHER) % said
 
 
-def _bounded(kind: str, bounds: list[Any], table: RuleTable, reader: Reader) -> str:
+def _in_the_last(words: str, node: Node, reader: Reader) -> str:
+    if "within" not in node:
+        return words
+    return reader.translate(_IN_THE_LAST) % {"what": words, "time": duration_words(node["within"], reader)}
+
+
+def _kind_bounded(kind: str, bounds: list[Bound], table: RuleTable, reader: Reader) -> str:
     said = table.data["readings"][kind]
+    what = reader.translate(said["words"])
+    return reader.translate(_BOUNDED) % {"what": what, "bounds": _bounds(bounds, said["unit"], table, reader)}
+
+
+def _bounds(
+    bounds: list[Bound], unit: str, table: RuleTable, reader: Reader, templates: Mapping[str, str] = _BOUNDS
+) -> str:
     parts = [
-        reader.translate(_BOUNDS[word]) % {"number": number_words(value, word, said["unit"], table, reader)}
+        reader.translate(templates[word]) % {"number": _number(value, word, unit, table, reader)}
         for word, value in bounds
     ]
-    return f"{reader.translate(said['words'])} {_joined(parts, _AND, reader)}"
+    return _joined(parts, _AND, reader)
 
 
-def number_words(value: Any, word: str, unit: str, table: RuleTable, reader: Reader) -> str:
+def _number(value: Any, word: str, unit: str, table: RuleTable, reader: Reader) -> str:
     """A bound's number with its unit; a limit by age and a setting by their names."""
     if isinstance(value, dict):
-        if "setting" in value:
-            setting = table.data["settings"][value["setting"]]
-            numbers = {key: reader.number(degrees.words(setting[key], "Cel"), "Cel") for key in ("standard", "uk")}
-            return reader.translate(_SETTING) % {"words": reader.translate(setting["words"]), **numbers}
-        words = reader.translate(table.data["limits"][value["limit"]]["words"])
-        if "plus" in value:
-            return reader.translate(_LIMIT_PLUS) % {"limit": words, "plus": value["plus"]}
-        if "times" in value:
-            return reader.translate(_LIMIT_TIMES) % {"limit": words, "times": decimal(*value["times"])}
-        return reader.translate(_LIMIT) % {"limit": words}
+        return _variable(value, table, reader)
     if word == "drop_at_least_percent":
         return reader.number(str(value), "%")
-    if unit == "Cel" and word in AGAINST_USUAL:
+    if unit == "time":
+        return duration_words(value, reader)
+    if unit != "Cel":
+        return reader.number(str(value), unit)
+    if word in AGAINST_USUAL:
         return reader.difference(degrees.words_of_difference(value, "Cel"), "Cel")
-    return reader.number(degrees.words(value, "Cel") if unit == "Cel" else str(value), unit)
+    return reader.number(degrees.words(value, "Cel"), "Cel")
+
+
+def _variable(value: Node, table: RuleTable, reader: Reader) -> str:
+    if "setting" in value:
+        setting = table.data["settings"][value["setting"]]
+        numbers = {key: reader.number(degrees.words(setting[key], "Cel"), "Cel") for key in ("standard", "uk")}
+        return reader.translate(_SETTING) % {"words": reader.translate(setting["words"]), **numbers}
+    limit = reader.translate(table.data["limits"][value["limit"]]["words"])
+    if "plus" in value:
+        limit = reader.translate(_LIMIT_PLUS) % {"limit": limit, "plus": reader.number(str(value["plus"]), "")}
+    if "times" in value:
+        times = reader.number(decimal(*value["times"]), "")
+        limit = reader.translate(_LIMIT_TIMES) % {"limit": limit, "times": times}
+    return limit
 
 
 def _sign(node: Node, table: RuleTable, reader: Reader) -> str:
-    signs = table.data["signs"]
-    ids = node["ids"]
-    if len(ids) > len(signs) // 2:
-        left_out = [reader.translate(signs[sign]["words"]) for sign in signs if sign not in ids and "_no_" not in sign]
+    signs, ids = table.data["signs"], node["ids"]
+    left_out = [reader.translate(signs[sign]["words"]) for sign in signs if sign in SIGN_IDS.difference(ids)]
+    if not left_out:
+        words = reader.translate(_ANY_SIGN)
+    elif len(left_out) < len(ids):
         words = reader.translate(_NONE_LEFT_OUT) % {"signs": ", ".join(left_out)}
     else:
         words = _joined([f"“{reader.translate(signs[sign]['words'])}”" for sign in ids], _OR, reader)
-    if "within" in node:
-        words = reader.translate(_IN_THE_LAST) % {"what": words, "time": duration_words(node["within"], reader)}
-    return words
+    return _in_the_last(words, node, reader)
 
 
 def _dose(node: Node, table: RuleTable, reader: Reader) -> str:
-    names = [
-        reader.translate(_ANY_MEDICINE) if kind == "any" else medicine_words(kind, table.data["medicines"], reader)
-        for kind in node["kinds"]
-    ]
-    words = reader.translate(_DOSE) % {
+    say, medicines = reader.translate, table.data["medicines"]
+    names = [say(_ANY_MEDICINE) if kind == "any" else medicine_words(kind, medicines, reader) for kind in node["kinds"]]
+    words = say(_DOSE) % {
         "medicine": _joined(names, _OR, reader),
-        "status": _joined([reader.translate(_DOSES[status]) for status in node["statuses"]], _OR, reader),
+        "status": _joined([say(_DOSES[status]) for status in node["statuses"]], _OR, reader),
         "time": duration_words(node["within"], reader),
     }
-    more = [
-        _FELT_HOT if "reason" in node else "",
-        _NOT_AGREED if "agreed" in node or "unless_agreed" in node else "",
-        _FIRST_DOSE if "first_dose" in node else "",
-    ]
-    words = ", ".join([words, *(reader.translate(part) for part in more if part)])
+    more = []
+    if "reason" in node:
+        more.append(_REASONS[node["reason"]])
+    if "agreed" in node:
+        more.append(_AGREED[node["agreed"]])
+    if "unless_agreed" in node:
+        more.append(_UNLESS_AGREED)
+    if "first_dose" in node:
+        more.append(_FIRST_DOSE)
+    words = ", ".join([words, *map(say, more)])
     if "without" in node:
         without = node["without"]
-        words += ", " + reader.translate(_WITHOUT) % {
-            "what": _bounded(without["kind"], without["bounds"], table, reader),
+        words += ", " + say(_WITHOUT) % {
+            "what": _kind_bounded(without["kind"], without["bounds"], table, reader),
             "time": duration_words(without["within"], reader),
         }
     return words
 
 
-def _plain_bounds(bounds: list[Any], reader: Reader, unit: str = "") -> str:
-    parts = [reader.translate(_BOUNDS[word]) % {"number": reader.number(str(value), unit)} for word, value in bounds]
-    return _joined(parts, _AND, reader)
-
-
 def _age(node: Node, table: RuleTable, reader: Reader) -> str:
-    return reader.translate(_AGE) % {"bounds": _plain_bounds(node["bounds"], reader)}
+    return reader.translate(_AGE) % {"bounds": _bounds(node["bounds"], "", table, reader)}
 
 
 def _treatment_day(node: Node, table: RuleTable, reader: Reader) -> str:
-    return reader.translate(_DAY) % {"bounds": _plain_bounds(node["bounds"], reader)}
+    words = reader.translate(_DAY) % {"bounds": _bounds(node["bounds"], "", table, reader)}
+    if "default" not in node:
+        return words
+    return reader.translate(_DAY_BEFORE) % {"what": words, "number": reader.number(str(node["default"]), "")}
 
 
 def _profile(node: Node, table: RuleTable, reader: Reader) -> str:
@@ -245,24 +267,17 @@ def _profile(node: Node, table: RuleTable, reader: Reader) -> str:
 
 
 def _usual(node: Node, table: RuleTable, reader: Reader) -> str:
-    said = table.data["readings"][node["kind"]]
-    what = reader.translate(said["words"])
     if "missing" in node:
+        what = reader.translate(table.data["readings"][node["kind"]]["words"])
         return reader.translate(_NO_USUAL if node["missing"] else _SOME_USUAL) % {"what": what}
-    return reader.translate(_USUAL) % {"what": what, "bounds": _plain_bounds(node["bounds"], reader, said["unit"])}
+    return reader.translate(_USUAL) % {"bounded": _kind_bounded(node["kind"], node["bounds"], table, reader)}
 
 
 def _overdue(node: Node, table: RuleTable, reader: Reader) -> str:
-    said = table.data["overdue"][node["what"]]
-    parts = [
-        reader.translate(_BOUNDS[word])
-        % {"number": duration_words(value, reader) if said["unit"] == "time" else str(value)}
-        for word, value in node["bounds"]
-    ]
-    return reader.translate(_OVERDUE) % {
-        "what": reader.translate(said["words"]),
-        "bounds": _joined(parts, _AND, reader),
-    }
+    late = table.data["overdue"][node["what"]]
+    unit = "time" if late["unit"] == "time" else ""
+    bounds = _bounds(node["bounds"], unit, table, reader, _LATE)
+    return reader.translate(_BOUNDED) % {"what": reader.translate(late["words"]), "bounds": bounds}
 
 
 def _flags(node: Node, table: RuleTable, reader: Reader) -> str:

@@ -35,6 +35,8 @@ _READING = mark("%(words)s %(value)s at %(time)s, %(comparisons)s")
 _SIGN = mark("%(words)s, at %(time)s")
 _FLAG = mark("%(rule)s, raised at %(time)s")
 _OVERDUE = mark("%(words)s %(value)s")
+_ONE = {1: mark("1 minute"), 60: mark("1 hour")}
+_MINUTES, _HOURS, _DAYS = mark("%(number)s minutes"), mark("%(number)s hours"), mark("%(number)s days")
 
 
 class Reader:
@@ -46,7 +48,6 @@ class Reader:
 
     def __init__(self, time_zone: str = "UTC", at: datetime | None = None) -> None:
         self.zone: ZoneInfo | None = zone(time_zone)
-        self.at = at
         self.today = None if at is None else clock(at, self.zone).date()
 
     def translate(self, sentence: str) -> str:
@@ -58,13 +59,9 @@ class Reader:
         shown = _UNITS.get(unit, unit)
         return f"{decimal} {shown}" if shown not in ("", "%") else f"{decimal}{shown}"
 
-    def threshold(self, decimal: str, unit: str) -> str:
-        """A number that a reading was compared with; its unit was just said."""
-        return decimal
-
     def difference(self, decimal: str, unit: str) -> str:
-        """How far a reading is from the person's usual value."""
-        return decimal
+        """How far apart two measured numbers are: a page that shows another unit must turn this into it otherwise."""
+        return self.number(decimal, unit)
 
     def time(self, at: datetime) -> str:
         """The time of a fact on the patient's clock, with its date when it is not the day of the judgement."""
@@ -93,36 +90,53 @@ def because(finding: Finding, table: RuleTable, reader: Reader) -> list[str]:
 
 def reason_words(reason: Reason, table: RuleTable, reader: Reader) -> str:
     """One reason as a short sentence, such as “systolic 89 mmHg at 08:00, below 90”."""
-    say, time = reader.translate, "" if reason.at is None else reader.time(reason.at)
+    say, data = reader.translate, table.data
+    if reason.at is None:
+        late = data["overdue"][reason.kind]
+        is_time = late["unit"] == "time"
+        value = duration_words(int(str(reason.value)), reader) if is_time else reader.number(str(reason.value), "")
+        return say(_OVERDUE) % {"words": say(late["words"]), "value": value}
+    time = reader.time(reason.at)
     if reason.fact == "reading":
         return say(_READING) % {
-            "words": say(table.data["readings"][reason.kind]["words"]),
-            "value": reader.number(reason.value or "", reason.unit or ""),
+            "words": say(data["readings"][reason.kind]["words"]),
+            "value": reader.number(str(reason.value), str(reason.unit)),
             "time": time,
             "comparisons": ", ".join(comparison_words(comparison, reader) for comparison in reason.comparisons),
         }
     if reason.fact == "sign":
-        return say(_SIGN) % {"words": say(table.data["signs"][reason.kind]["words"]), "time": time}
+        return say(_SIGN) % {"words": say(data["signs"][reason.kind]["words"]), "time": time}
     if reason.fact == "dose":
-        return say(_DOSES[reason.status or "taken"]) % {
-            "medicine": medicine_words(reason.kind, table.data["medicines"], reader),
-            "time": time,
-        }
-    if reason.fact == "flag":
-        return say(_FLAG) % {"rule": reason.kind, "time": time}
-    return say(_OVERDUE) % {"words": say(table.data["overdue"][reason.kind]["words"]), "value": reason.value}
+        medicine = medicine_words(reason.kind, data["medicines"], reader)
+        return say(_DOSES[str(reason.status)]) % {"medicine": medicine, "time": time}
+    return say(_FLAG) % {"rule": reason.kind, "time": time}
 
 
 def comparison_words(comparison: Comparison, reader: Reader) -> str:
-    """What a reading was compared with: “below 90”, “38.0 or higher”, “32 below the usual 130”."""
+    """What a reading was compared with, in its own unit: “below 90”, “38.0 or higher”, “32 below the usual 130”."""
     words = reader.translate(_COMPARED[comparison.is_]) % {
-        "threshold": reader.threshold(comparison.threshold, comparison.unit),
-        "difference": reader.difference(comparison.difference or "", comparison.unit),
-        "usual": reader.threshold(comparison.usual or "", comparison.unit),
+        "threshold": comparison.threshold,
+        "difference": comparison.difference,
+        "usual": comparison.usual,
     }
     if comparison.age is None:
         return words
     return reader.translate(_AT_AGE) % {"comparison": words, "age": comparison.age}
+
+
+def duration_words(seconds: int, reader: Reader) -> str:
+    """A length of time in its largest whole unit, hours up to three days."""
+    minutes = seconds // 60
+    if minutes in _ONE:
+        return reader.translate(_ONE[minutes])
+    hours, minutes_left = divmod(minutes, 60)
+    days, hours_left = divmod(hours, 24)
+    number, words = hours, _HOURS
+    if minutes_left or not hours:
+        number, words = minutes, _MINUTES
+    elif days > 3 and not hours_left:
+        number, words = days, _DAYS
+    return reader.translate(words) % {"number": reader.number(str(number), "")}
 
 
 def medicine_words(medicine: str, medicines: Mapping[str, Mapping[str, object]], reader: Reader) -> str:

@@ -29,5 +29,5 @@ def entry_lookback(table: RuleTable) -> timedelta:
                 confirmed = 0 if again is None else again.get("within", data["again_within"])
                 longest = max(longest, part.get("within", data["together"]) + confirmed)
             if part["op"] == "dose" and "without" in part:
-                longest = max(longest, part.get("within", 0) + part["without"].get("within", data["together"]))
+                longest = max(longest, part["within"] + part["without"].get("within", data["together"]))
     return timedelta(seconds=longest)

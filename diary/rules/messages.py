@@ -15,7 +15,7 @@ def extract(
     fileobj: IO[bytes], keywords: Sequence[str], comment_tags: Sequence[str], options: Mapping[str, Any]
 ) -> Iterator[tuple[int, str, str, list[str]]]:
     """Every sentence of one TOML file with the line it stands on, in Babel's form."""
-    text = fileobj.read().decode("utf-8")
+    text = fileobj.read().decode()
     lines = text.splitlines()
     for sentence, comment in dict.fromkeys(sentences(tomllib.loads(text))):
         found = (number for number, line in enumerate(lines, start=1) if sentence in line)
@@ -34,8 +34,7 @@ def sentences(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for urgency in data.get("urgency", {}).values():
         for sentence in urgency["do"]:
             yield sentence, ""
-    for key in ("title", *(key for key in data if key not in ("rule", "named", "advice", "about", "missing", "title"))):
-        yield from _worded({key: data[key]} if key in data else {}, "")
+    yield from _worded({key: value for key, value in data.items() if key != "rule"}, "")
 
 
 def _worded(data: Mapping[str, Any], comment: str) -> Iterator[tuple[str, str]]:

@@ -62,7 +62,7 @@ class Reason(Value):
 
     ``reading``: kind, value as typed, unit, at, comparisons, is_earlier (it confirms another);
     ``sign``: kind is the sign's id, at; ``dose``: kind is the medicine as logged, status, at;
-    ``flag``: kind is a rule's id, at; ``overdue``: kind is what is late, value in minutes or a count.
+    ``flag``: kind is a rule's id, at; ``overdue``: kind is what is late, value in seconds or a count.
     """
 
     __slots__ = ("at", "comparisons", "fact", "is_earlier", "kind", "status", "unit", "value")

@@ -36,6 +36,11 @@ class TableReader(Reader):
             decimal, unit = degrees.words(degrees.fine(decimal, "Cel"), "[degF]"), "[degF]"
         return super().number(words.number(Decimal(decimal)), unit)
 
+    def difference(self, decimal: str, unit: str) -> str:
+        if unit == "Cel" and self.unit == "[degF]":
+            decimal, unit = degrees.words_of_difference(degrees.fine_difference(decimal, "Cel"), "[degF]"), "[degF]"
+        return super().number(words.number(Decimal(decimal)), unit)
+
 
 @blueprint.get("/rules")
 @requires(Permission.SEE_PUBLIC_PAGE)

@@ -3,7 +3,7 @@
 import pytest
 
 from diary.domain.catalogue import known_names, look_up
-from diary.domain.medicine import FEVER_HIDING, MEDICINE_KINDS, counted_kind
+from diary.domain.medicine import FEVER_HIDING, MEDICINE_KINDS
 from diary.rules import load_table
 from diary.rules.masking import masking_windows
 
@@ -35,21 +35,6 @@ from diary.rules.masking import masking_windows
 def test_it_knows_the_names_that_people_use(typed, kind):
     known = look_up(typed)
     assert (known and known.kind) == kind
-
-
-@pytest.mark.parametrize(
-    ("chosen", "name", "kind"),
-    [
-        ("other", "Panadol", "antipyretic"),
-        (None, "Panadol", "antipyretic"),
-        ("anti_infective", "Lemsip", "antipyretic"),
-        ("antipyretic", "Septrin", "antipyretic"),
-        ("steroid", "Allopurinol", "steroid"),
-        (None, "Allopurinol", None),
-    ],
-)
-def test_what_can_hide_a_fever_counts_whatever_was_chosen(chosen, name, kind):
-    assert counted_kind(chosen, name) == kind
 
 
 def test_its_kinds_are_those_of_the_rules():

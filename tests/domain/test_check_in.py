@@ -1,28 +1,82 @@
-"""A check-in: when it says nothing, what of it is odd, and how one is carried on."""
+"""A check-in: when it is blank, what a later page adds to it, and which of its readings are odd."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from diary.domain.check_in import CheckIn, continued, odd_readings
-from diary.domain.reading import BloodPressure, OxygenSaturation, Pulse, Temperature
+from diary.domain.neuro_check import NeuroCheck
+from diary.domain.reading import BloodPressure, OxygenSaturation, Pulse, Temperature, TemperatureUnit
 
 AT = datetime(2026, 3, 14, 8, tzinfo=UTC)
-EMPTY = CheckIn(at=AT, by="patient")
+
+
+def check_in(**given: Any) -> CheckIn:
+    return CheckIn(**{"at": AT, "by": "patient", **given})
 
 
 def test_a_check_in_is_blank_when_nothing_was_said_in_it() -> None:
-    assert EMPTY.is_blank
-    assert CheckIn(at=AT, by="caregiver", id="one", author="bob", written_at=AT, extra={"x_mood": 3}).is_blank
-    assert not CheckIn(at=AT, by="patient", signs_absent=frozenset({"seizure"})).is_blank
-    assert not CheckIn(at=AT, by="patient", note="better").is_blank
+    assert check_in().is_blank
+    assert check_in(by="caregiver", id="one", author="bob", written_at=AT, extra={"x_mood": 3}).is_blank
+    assert check_in(replaces="another", withdrawn=True).is_blank
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"signs": frozenset({"seizure"})},
+        {"signs_absent": frozenset({"seizure"})},
+        {"doses_absent": frozenset({"nsaid"})},
+        {"note": "better"},
+        {"oxygen_saturation": OxygenSaturation(None)},
+        {"neuro_check": NeuroCheck(not_done="too_sleepy_or_confused")},
+        {"capd_score": 0},
+    ],
+    ids=lambda said: next(iter(said)),
+)
+def test_a_check_in_is_not_blank_when_anything_was_said_in_it(said: dict[str, Any]) -> None:
+    assert not check_in(**said).is_blank
+
+
+def test_what_was_typed_goes_on_with_a_check_in_and_the_rest_of_it_stays() -> None:
+    first = check_in(
+        id="first",
+        author="alice",
+        note="better",
+        temperature=Temperature(Decimal("38.4"), "Cel"),
+        pulse=Pulse(90),
+        signs=frozenset({"tremor", "tired", "new_fall"}),
+        signs_absent=frozenset({"confused", "stiff_neck"}),
+    )
+    typed = CheckIn(
+        at=AT + timedelta(hours=1),
+        by="caregiver",
+        id="second",
+        note="worse",
+        temperature=Temperature(Decimal("36.6"), "Cel"),
+        pulse=Pulse(110),
+        capd_score=3,
+        signs=frozenset({"tired", "confused", "chest_pain"}),
+        signs_absent=frozenset({"tremor", "head_injury"}),
+    )
+    asked = {"tremor", "tired", "confused"}
+    assert continued(first, typed, ("pulse", "respiratory_rate", "capd_score"), asked) == check_in(
+        id="second",
+        replaces="first",
+        author="alice",
+        note="better",
+        temperature=Temperature(Decimal("38.4"), "Cel"),
+        pulse=Pulse(110),
+        capd_score=3,
+        signs=frozenset({"tired", "confused", "new_fall"}),
+        signs_absent=frozenset({"tremor", "stiff_neck"}),
+    )
 
 
 def test_odd_readings_are_named_in_the_order_of_the_page() -> None:
-    odd = CheckIn(
-        at=AT,
-        by="patient",
+    odd = check_in(
         temperature=Temperature(Decimal("41.1"), "Cel"),
         blood_pressure=BloodPressure(90, 80),
         standing_blood_pressure=BloodPressure(69, None),
@@ -39,81 +93,64 @@ def test_odd_readings_are_named_in_the_order_of_the_page() -> None:
         "respiratory_rate",
     )
     assert odd_readings(odd, 5) == ("temperature", "blood_pressure", "standing_blood_pressure", "oxygen_saturation")
-    assert odd_readings(EMPTY, 40) == ()
-    high = CheckIn(at=AT, by="patient", blood_pressure=BloodPressure(None, 131))
-    assert odd_readings(high, 40) == ("blood_pressure",)
+    assert odd_readings(check_in(), 40) == ()
+
+
+def odd(age: int | None = 40, **given: Any) -> bool:
+    """Whether the one reading that is given is odd."""
+    found = odd_readings(check_in(**given), age)
+    assert found in ((), tuple(given))
+    return found != ()
 
 
 @pytest.mark.parametrize(
-    ("readings", "age"),
-    [
-        ({"temperature": Temperature(Decimal("35.0"), "Cel")}, 40),
-        ({"temperature": Temperature(Decimal("41.0"), "Cel")}, 40),
-        ({"temperature": Temperature(Decimal("105.8"), "[degF]")}, 40),
-        ({"blood_pressure": BloodPressure(70, 55)}, 40),
-        ({"blood_pressure": BloodPressure(220, 130)}, 40),
-        ({"blood_pressure": BloodPressure(None, 40)}, 40),
-        ({"pulse": Pulse(40)}, 18),
-        ({"pulse": Pulse(180)}, 18),
-        ({"pulse": Pulse(220)}, 17),
-        ({"oxygen_saturation": OxygenSaturation(85)}, 40),
-        ({"oxygen_saturation": OxygenSaturation(None)}, 40),
-        ({"respiratory_rate": 10}, 18),
-        ({"respiratory_rate": 35}, 18),
-        ({"respiratory_rate": 60}, 17),
-    ],
+    ("unit", "lowest", "highest"), [("Cel", "35.0", "41.0"), ("[degF]", "95.0", "105.8")], ids=["Celsius", "Fahrenheit"]
 )
-def test_what_is_just_usual_is_not_odd(readings, age):
-    assert odd_readings(CheckIn(at=AT, by="patient", **readings), age) == ()
+def test_a_temperature_is_odd_outside_the_usual_range_of_its_unit(
+    unit: TemperatureUnit, lowest: str, highest: str
+) -> None:
+    low, high, step = Decimal(lowest), Decimal(highest), Decimal("0.1")
+    for value, is_odd in ((low - step, True), (low, False), (high, False), (high + step, True)):
+        assert odd(temperature=Temperature(value, unit)) is is_odd
 
 
+@pytest.mark.parametrize("key", ["blood_pressure", "standing_blood_pressure"])
 @pytest.mark.parametrize(
-    ("readings", "age"),
+    ("pressure", "is_odd"),
     [
-        ({"temperature": Temperature(Decimal("34.9"), "Cel")}, 40),
-        ({"temperature": Temperature(Decimal("105.9"), "[degF]")}, 40),
-        ({"blood_pressure": BloodPressure(120, 106)}, 40),
-        ({"blood_pressure": BloodPressure(None, 39)}, 40),
-        ({"pulse": Pulse(39)}, 18),
-        ({"pulse": Pulse(221)}, 17),
-        ({"oxygen_saturation": OxygenSaturation(84)}, 40),
-        ({"respiratory_rate": 36}, 18),
+        (BloodPressure(69, None), True),
+        (BloodPressure(70, None), False),
+        (BloodPressure(220, None), False),
+        (BloodPressure(221, None), True),
+        (BloodPressure(None, 39), True),
+        (BloodPressure(None, 40), False),
+        (BloodPressure(None, 130), False),
+        (BloodPressure(None, 131), True),
+        (BloodPressure(100, 85), False),
+        (BloodPressure(100, 86), True),
+        (BloodPressure(80, 90), True),
     ],
 )
-def test_what_is_just_unusual_is_odd(readings, age):
-    assert odd_readings(CheckIn(at=AT, by="patient", **readings), age) == tuple(readings)
+def test_a_pressure_is_odd_by_either_number_and_by_their_difference(
+    key: str, pressure: BloodPressure, is_odd: bool
+) -> None:
+    assert odd(**{key: pressure}) is is_odd
 
 
-def test_a_check_in_is_carried_on_with_what_was_asked_and_keeps_the_rest():
-    kept = CheckIn(
-        at=AT,
-        by="patient",
-        id="one",
-        pulse=Pulse(80),
-        respiratory_rate=16,
-        note="as usual",
-        signs=frozenset({"tremor", "confused"}),
-        signs_absent=frozenset({"chest_pain", "seizure"}),
-    )
-    typed = CheckIn(
-        at=AT,
-        by="patient",
-        id="two",
-        pulse=Pulse(96),
-        respiratory_rate=20,
-        note="not asked",
-        signs=frozenset({"seizure", "fainted"}),
-        signs_absent=frozenset({"tremor", "chills"}),
-    )
-    carried = continued(kept, typed, ["pulse"], {"tremor", "seizure", "stiff_neck"})
-    assert carried == CheckIn(
-        at=AT,
-        by="patient",
-        id="two",
-        replaces="one",
-        pulse=Pulse(96),
-        respiratory_rate=16,
-        note="as usual",
-        signs=frozenset({"confused", "seizure"}),
-        signs_absent=frozenset({"chest_pain", "tremor"}),
-    )
+@pytest.mark.parametrize(("age", "lowest", "highest"), [(18, 40, 180), (None, 40, 180), (17, 20, 220), (0, 20, 220)])
+def test_a_pulse_is_odd_outside_the_usual_range_of_the_age(age: int | None, lowest: int, highest: int) -> None:
+    for value, is_odd in ((lowest - 1, True), (lowest, False), (highest, False), (highest + 1, True)):
+        assert odd(age, pulse=Pulse(value)) is is_odd
+
+
+def test_an_oxygen_is_odd_below_85_and_no_number_is_not() -> None:
+    assert odd(oxygen_saturation=OxygenSaturation(84))
+    assert not odd(oxygen_saturation=OxygenSaturation(85))
+    assert not odd(oxygen_saturation=OxygenSaturation(None))
+
+
+@pytest.mark.parametrize(("breaths", "is_odd"), [(9, True), (10, False), (35, False), (36, True)])
+def test_a_count_of_breaths_is_odd_in_an_adult_alone(breaths: int, is_odd: bool) -> None:
+    assert odd(18, respiratory_rate=breaths) is is_odd
+    assert odd(None, respiratory_rate=breaths) is is_odd
+    assert not odd(17, respiratory_rate=breaths)

@@ -1,75 +1,92 @@
-"""Medicines of a person's own list, the doses of them, and when one comes sooner than the list says."""
+"""Medicines of a person's own list, and the doses that are taken of them."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
-from diary.domain.medicine import Dose, Medicine, substance
+from diary.domain.medicine import Dose, Medicine, counted_kind, substance
 
 AT = datetime(2026, 3, 14, 8, tzinfo=UTC)
-PANADOL = Medicine(name="Panadol", kind="antipyretic", hours_apart=6, agreed_with_team=False)
+PANADOL = Medicine(name="Panadol", kind="antipyretic", hours_apart=4, agreed_with_team=True)
 
 
-def taken(hours: float, name: str | None = "Panadol", medicine: str = "antipyretic", status: str = "taken") -> Dose:
-    return Dose(at=AT + timedelta(hours=hours), medicine=medicine, status=status, name=name)
+def dose(hours_ago: float = 0, **given: Any) -> Dose:
+    given = {"medicine": "antipyretic", "status": "taken", **given}
+    return Dose(at=AT - timedelta(hours=hours_ago), **given)
 
 
-def test_a_dose_of_it_is_of_a_kind_that_the_rules_know_or_has_its_name_alone():
+def test_each_anti_cytokine_medicine_is_of_that_kind() -> None:
+    assert dose(medicine="anakinra").kind == "anti_cytokine"
+    assert dose(medicine="steroid").kind == "steroid"
+    assert dose(medicine="Allopurinol").kind == "Allopurinol"
+
+
+def test_a_dose_off_the_list_is_of_its_kind_with_its_name() -> None:
     assert PANADOL.dose(AT) == Dose(
-        at=AT, medicine="antipyretic", status="taken", agreed_with_team=False, name="Panadol"
+        at=AT, medicine="antipyretic", status="taken", agreed_with_team=True, name="Panadol"
     )
-    zopiclone = Medicine(name="Zopiclone", kind="sedative", agreed_with_team=True)
-    assert zopiclone.dose(AT) == Dose(at=AT, medicine="Zopiclone", status="taken", agreed_with_team=True)
+
+
+@pytest.mark.parametrize("kind", ["sedative", "other"])
+def test_a_dose_of_a_kind_that_no_rule_reads_is_of_its_name(kind: str) -> None:
+    zopiclone = Medicine(name="Zopiclone", kind=kind, agreed_with_team=False)
+    assert zopiclone.dose(AT) == Dose(at=AT, medicine="Zopiclone", status="taken", agreed_with_team=False)
 
 
 @pytest.mark.parametrize(
-    ("medicine", "kind"),
-    [("anakinra", "anti_cytokine"), ("siltuximab", "anti_cytokine"), ("tocilizumab", "tocilizumab"), ("Zinc", "Zinc")],
+    "given",
+    [{"name": "Panadol"}, {"name": "paracetamol 500 mg"}, {}, {"medicine": "Tylenol"}, {"name": "PANADOL "}],
 )
-def test_each_anti_cytokine_name_is_of_one_kind(medicine, kind):
-    assert taken(0, None, medicine).kind == kind
+def test_a_dose_is_of_a_medicine_by_what_is_in_it(given: dict[str, Any]) -> None:
+    assert PANADOL.is_of(dose(**given))
+
+
+@pytest.mark.parametrize("given", [{"name": "Novalgin"}, {"medicine": "nsaid"}, {"medicine": "Allopurinol"}])
+def test_a_dose_of_something_else_is_not_of_a_medicine(given: dict[str, Any]) -> None:
+    assert not PANADOL.is_of(dose(**given))
+
+
+def test_what_the_catalogue_does_not_know_is_known_by_its_name_however_it_was_typed() -> None:
+    assert substance(" Allopurinol ") == substance("allopurinol") == "allopurinol"
+    assert Medicine(name="ALLOPURINOL", kind="other").is_of(dose(medicine="Allopurinol "))
+
+
+def test_a_dose_is_too_soon_after_the_newest_that_was_taken_within_the_hours() -> None:
+    earlier = [dose(3.5), dose(2, name="Tylenol"), dose(3)]
+    assert PANADOL.too_soon_after(dose(), earlier) == earlier[1]
 
 
 @pytest.mark.parametrize(
-    ("dose", "is_of_it"),
+    "earlier",
+    [dose(4), dose(5), dose(0), dose(-1), dose(1, status="missed"), dose(1, name="Novalgin")],
+    ids=["just long enough ago", "long ago", "itself", "later", "not taken", "something else"],
+)
+def test_a_dose_is_not_too_soon_after_another(earlier: Dose) -> None:
+    assert PANADOL.too_soon_after(dose(), [earlier]) is None
+
+
+def test_only_a_dose_that_was_taken_of_a_medicine_with_hours_is_too_soon() -> None:
+    before = [dose(1)]
+    assert PANADOL.too_soon_after(dose(), before) == before[0]
+    assert PANADOL.too_soon_after(dose(status="missed"), before) is None
+    assert PANADOL.too_soon_after(dose(name="Novalgin"), before) is None
+    assert Medicine(name="Panadol", kind="antipyretic").too_soon_after(dose(), before) is None
+
+
+@pytest.mark.parametrize(
+    ("chosen", "name", "kind"),
     [
-        (taken(0), True),
-        (taken(0, "paracetamol 500 mg"), True),
-        (taken(0, "Tylenol"), True),
-        (taken(0, None), True),
-        (taken(0, None, "nsaid"), False),
-        (taken(0, "Nurofen", "nsaid"), False),
-        (taken(0, "Zinc", "other"), False),
+        ("other", "Panadol", "antipyretic"),
+        (None, "Panadol", "antipyretic"),
+        ("anti_infective", "Lemsip", "antipyretic"),
+        ("antipyretic", "Septrin", "antipyretic"),
+        ("sedative", "Septrin", "anti_infective"),
+        ("other", "Septrin", "anti_infective"),
+        (None, "Septrin", "anti_infective"),
+        ("steroid", "Allopurinol", "steroid"),
+        (None, "Allopurinol", None),
     ],
-    ids=lambda each: f"{each.name} {each.medicine}" if isinstance(each, Dose) else "",
 )
-def test_another_name_of_what_is_in_it_is_a_dose_of_it(dose, is_of_it):
-    assert PANADOL.is_of(dose) is is_of_it
-
-
-def test_a_name_that_nobody_knows_is_its_own_substance():
-    assert substance(" Own Mixture ") == substance("own mixture") == "own mixture"
-    assert substance("Panadol") == substance("antipyretic") == "paracetamol"
-    # What a kind without a name means is said of that kind alone.
-    assert substance("steroid") == "steroid"
-
-
-@pytest.mark.parametrize(
-    "hours", [-6, -7, 0, 1], ids=["just long enough ago", "longer ago", "at the same time", "later"]
-)
-def test_it_is_not_too_soon(hours):
-    assert PANADOL.too_soon_after(taken(0), [taken(hours)]) is None
-
-
-def test_it_is_too_soon_after_the_newest_dose_of_the_same_substance():
-    newest = taken(-1, "Tylenol")
-    earlier = [taken(-5.9), newest, taken(-2), taken(-0.5, "Nurofen", "nsaid"), taken(-0.4, status="missed")]
-    assert PANADOL.too_soon_after(taken(0), earlier) is newest
-
-
-def test_only_a_dose_that_was_taken_of_a_medicine_with_a_time_can_be_too_soon():
-    earlier = [taken(-1)]
-    assert PANADOL.too_soon_after(taken(0), earlier)
-    assert PANADOL.too_soon_after(taken(0, status="missed"), earlier) is None
-    assert PANADOL.too_soon_after(taken(0, "Nurofen", "nsaid"), [taken(-1, "Nurofen", "nsaid")]) is None
-    assert Medicine(name="Panadol", kind="antipyretic").too_soon_after(taken(0), earlier) is None
+def test_what_can_hide_a_fever_counts_whatever_was_chosen(chosen: str | None, name: str, kind: str | None) -> None:
+    assert counted_kind(chosen, name) == kind

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from diary.domain.diary_file import parse
 from diary.domain.diary_format import check_diary
 from diary.domain.record import PatientRecord
@@ -24,6 +26,7 @@ from diary.rules.examples import NOW, example_diary
 from diary.rules.limits import uses_own_numbers
 from diary.rules.lookback import entry_lookback
 from diary.rules.masking import masking, masking_windows
+from diary.rules.table import RuleTable
 from diary.rules.values import Assessment, Finding
 
 TABLE = load_table()
@@ -247,6 +250,37 @@ def test_what_may_hide_a_fever_now_is_named_once_a_kind_the_longest_first() -> N
         hours("nsaid", 1, 7),
     ]
     assert hidden({"ago": "1 h", "medicine": "anti_seizure"}, {"ago": "1 h", **nsaid, "status": "missed"}) == []
+
+
+@pytest.mark.parametrize(
+    ("when", "hours"),
+    [
+        ({"op": "reading", "kind": "pulse", "bounds": []}, 2),
+        ({"op": "reading", "kind": "pulse", "bounds": [], "within": 30 * 3600}, 30),
+        ({"op": "reading", "kind": "pulse", "bounds": [], "again": {}}, 2 + 24),
+        ({"op": "reading", "kind": "pulse", "bounds": [], "within": 3 * 3600, "again": {"within": 48 * 3600}}, 3 + 48),
+        ({"op": "sign", "ids": ["tremor"], "within": 72 * 3600}, 72),
+        ({"op": "dose", "kinds": ["any"], "statuses": ["taken"], "within": 30 * 3600}, 2),
+        (
+            {
+                "op": "dose",
+                "kinds": ["any"],
+                "statuses": ["taken"],
+                "within": 5 * 3600,
+                "without": {"op": "reading", "kind": "temperature", "bounds": [], "within": 4 * 3600},
+            },
+            5 + 4,
+        ),
+        ({"op": "any", "of": [{"op": "sign", "ids": ["tremor"], "within": 9 * 3600}, {"op": "named", "name": "x"}]}, 9),
+    ],
+)
+def test_check_ins_matter_for_as_long_as_any_condition_looks_back(when: dict[str, Any], hours: int) -> None:
+    for changed in (
+        {"rules": [{**TABLE.data["rules"][0], "levels": [{**TABLE.data["rules"][0]["levels"][0], "when": when}]}]},
+        {"rules": [], "named": {"x": when}},
+    ):
+        table = RuleTable({**TABLE.data, "named": {}, "of_patient": [], **changed})
+        assert entry_lookback(table) == timedelta(hours=hours)
 
 
 def finding_of(rule: str, given: PatientRecord) -> Finding:

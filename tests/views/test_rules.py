@@ -22,10 +22,13 @@ def test_it_shows_every_rule_with_its_source_to_anybody(nobody):
 
 
 @pytest.mark.parametrize(
-    ("address", "fever"), [("/rules", "38.0 °C or higher"), ("/rules?unit=F", "100.4 °F or higher")]
+    ("address", "fever", "rise"),
+    [("/rules", "38.0 °C or higher", "1.0 °C or more"), ("/rules?unit=F", "100.4 °F or higher", "1.8 °F or more")],
 )
-def test_it_shows_thresholds_in_the_readers_unit(nobody, address, fever):
-    assert f"temperature {fever}" in main_words(nobody.client.get(address)).replace("\u00a0", " ")
+def test_it_shows_thresholds_and_differences_in_the_readers_unit(nobody, address, fever, rise):
+    said = main_words(nobody.client.get(address)).replace("\u00a0", " ")
+    assert f"temperature {fever}" in said
+    assert f"{rise} above your usual" in said
 
 
 def test_it_marks_the_care_plans_own_numbers_with_who_wrote_them(app, alice):
