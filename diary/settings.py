@@ -166,9 +166,14 @@ class Settings:
         """Where a browser finds this server: at its names, or on this machine and in this house when it has none."""
         if self.is_https and self.hosts:
             return tuple(f"https://{host}" for host in self.hosts)
-        scheme, here = "https" if self.is_https else "http", self.bind if self.bind != "0.0.0.0" else LOOPBACK[1]  # noqa: S104 - compared, not bound.
-        found = dict.fromkeys((*self.hosts, here, *self.house_addresses))
+        scheme = "https" if self.is_https else "http"
+        found = dict.fromkeys((*self.hosts, self.here, *self.house_addresses))
         return tuple(f"{scheme}://{host}:{self.port}" for host in found)
+
+    @property
+    def here(self) -> str:
+        """The address at which this machine itself finds the server."""
+        return LOOPBACK[1] if self.bind == "0.0.0.0" else self.bind  # noqa: S104 - compared, not bound.
 
     @property
     def house_addresses(self) -> tuple[str, ...]:

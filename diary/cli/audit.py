@@ -4,8 +4,7 @@ import re
 import sys
 from pathlib import Path
 
-from diary.app import create_app
-from diary.cli._settings import read_settings
+from diary.cli._copy import opened, says_what_is_wrong
 from diary.domain.audit_chain import ChainEnd
 from diary.extensions import db
 from diary.services.audit import verify
@@ -15,6 +14,7 @@ USAGE = "usage: diary audit verify [--against FILE]"
 END = re.compile(r"(server|[0-9a-f-]{36}) ([0-9]{1,9}) ([0-9a-f]{64})")
 
 
+@says_what_is_wrong
 def main(arguments: list[str]) -> int:
     """Print each chain's length and last hash, and every fault on standard error.
 
@@ -35,10 +35,7 @@ def main(arguments: list[str]) -> int:
         case _:
             print(USAGE, file=sys.stderr)
             return 2
-    settings = read_settings()
-    if settings is None:
-        return 2
-    return _verify(settings, [ChainEnd(chain=found[1], length=int(found[2]), hash=found[3]) for found in ends(text)])
+    return _verify([ChainEnd(chain=found[1], length=int(found[2]), hash=found[3]) for found in ends(text)])
 
 
 def ends(text: str) -> list[re.Match[str]]:
@@ -46,10 +43,9 @@ def ends(text: str) -> list[re.Match[str]]:
     return [found for line in text.splitlines() if (found := END.fullmatch(line.strip()))]
 
 
-def _verify(settings: Settings, kept: list[ChainEnd]) -> int:
+def _verify(kept: list[ChainEnd]) -> int:
     faults = 0
-    app = create_app(settings)
-    with app.app_context():
+    with opened(Settings.from_env()):
         # A long look must not keep anybody from logging.
         db.session.connection(execution_options={"is_reading": True})
         for found in verify(db.session, kept):
@@ -57,6 +53,4 @@ def _verify(settings: Settings, kept: list[ChainEnd]) -> int:
             faults += len(found.faults)
             for fault in found.faults:
                 print(fault, file=sys.stderr)
-        db.session.close()
-        db.engine.dispose()
     return 1 if faults else 0

@@ -13,8 +13,7 @@ from io import BytesIO
 from flask_security import hash_password
 from PIL import Image, ImageDraw, ImageFont
 
-from diary.app import create_app
-from diary.cli._settings import read_settings
+from diary.cli._copy import opened, says_what_is_wrong
 from diary.cli.serve import serve
 from diary.domain.access import Access, Role
 from diary.domain.check_in import CheckIn
@@ -47,13 +46,12 @@ MEDICINES = (
 )
 
 
+@says_what_is_wrong
 def main(arguments: list[str]) -> int:
     """Make the sample afresh and serve it. Returns 2 when a setting cannot be used."""
     folder = os.path.join(os.environ.get("DIARY_INSTANCE", "instance"), "demo")
     environ = {key: value for key, value in os.environ.items() if key != "DIARY_DATABASE_URL"}
-    settings = read_settings(environ | {"DIARY_INSTANCE": folder, "DIARY_SAMPLE": "yes"})
-    if settings is None:
-        return 2
+    settings = Settings.from_env(environ | {"DIARY_INSTANCE": folder, "DIARY_SAMPLE": "yes"})
     for leftover in settings.instance.glob("diary.sqlite*"):
         leftover.unlink()
     # Nobody may sign in with a password that stands in public code: each sample has one of its own.
@@ -65,8 +63,7 @@ def main(arguments: list[str]) -> int:
 
 def fill(settings: Settings, password: str, now: datetime, days: int = DAYS) -> Access:
     """Write the sample into an empty database: one account, one diary, and so many days that end at ``now``."""
-    app = create_app(settings)
-    with app.app_context():
+    with opened(settings):
         upgrade(db.engine)
         began_at = now - timedelta(days=days)
         account = security.datastore.create_user(
@@ -84,14 +81,12 @@ def fill(settings: Settings, password: str, now: datetime, days: int = DAYS) -> 
                 flags = flag.open_flags(db.session, diary.id, entry.at)
                 flag.close(db.session, [each.id for each in flags], told, access)
         db.session.commit()
-        db.engine.dispose()
     return access
 
 
 def furnish(settings: Settings, password: str, access: Access, now: datetime) -> None:
     """Add what a look at the diary should find: a caregiver, medicines, handwriting, and a warning that is open."""
-    app = create_app(settings)
-    with app.app_context():
+    with opened(settings):
         diary, began_at = care_team.load_diary(db.session, access.diary_id), now - timedelta(days=DAYS)
         helper = security.datastore.create_user(
             email=CAREGIVER, password=hash_password(password), name="Jo (sample)", created_at=began_at
@@ -116,7 +111,6 @@ def furnish(settings: Settings, password: str, access: Access, now: datetime) ->
         )
         check_in.record(db.session, diary, warm, (), caregiver, now)
         db.session.commit()
-        db.engine.dispose()
 
 
 def write(diary: Diary, shake: int, access: Access, at: datetime) -> None:

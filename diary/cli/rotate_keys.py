@@ -4,27 +4,23 @@ import sys
 from argparse import ArgumentParser
 
 from cryptography.fernet import InvalidToken
-from sqlalchemy.exc import DatabaseError
 
-from diary.app import create_app
+from diary.cli._copy import opened, says_what_is_wrong
 from diary.extensions import db
 from diary.keys import add_key, drop_old_keys, keys_in, new_cookie_key, new_vault_key
 from diary.services.rotation import renew
-from diary.settings import COOKIE_KEYS, VAULT_KEYS, Settings, SettingsError
+from diary.settings import COOKIE_KEYS, VAULT_KEYS, Settings
 
 
+@says_what_is_wrong
 def main(arguments: list[str]) -> int:
     """Rotate the keys. It may be interrupted anywhere, and goes on when it is called again; the diary may be served."""
     parser = ArgumentParser(prog="diary rotate-keys", description=__doc__)
     parser.add_argument("--drop-old", action="store_true", help="forget the old keys, once nothing needs them")
     wants_to_drop = parser.parse_args(arguments).drop_old
+    settings = Settings.from_env()
     try:
-        settings = Settings.from_env()
         return _rotate(settings, wants_to_drop)
-    except SettingsError as error:
-        print(*error.faults, sep="\n", file=sys.stderr)
-    except DatabaseError as error:
-        print(f"DIARY_DATABASE_URL: the database cannot be used: {error.orig}", file=sys.stderr)
     except InvalidToken:
         print("Something in the database is under none of the keys. Every key is kept; nothing is lost.")
         print(f"Put the missing key back, below the others in {settings.instance / VAULT_KEYS}.", file=sys.stderr)
@@ -39,15 +35,10 @@ def _rotate(settings: Settings, wants_to_drop: bool) -> int:
         add_key(cookies, new_cookie_key())
         add_key(vault, new_vault_key())
     renewed = 0
-    app = create_app(settings)
-    with app.app_context():
-        try:
-            for number in renew(db.session):
-                db.session.commit()
-                renewed += number
-        finally:
-            db.session.close()
-            db.engine.dispose()
+    with opened(settings):
+        for number in renew(db.session):
+            db.session.commit()
+            renewed += number
     print(f"{renewed} values were encrypted anew. All are under the newest key.")
     if wants_to_drop:
         drop_old_keys(vault)

@@ -4,22 +4,18 @@ from datetime import UTC, datetime
 
 from flask import Flask
 
-from diary.app import create_app
-from diary.cli._settings import read_settings
+from diary.cli._copy import opened, says_what_is_wrong
 from diary.extensions import db, empty_journal
 from diary.services import erasure
+from diary.settings import Settings
 
 
+@says_what_is_wrong
 def main(arguments: list[str]) -> int:
-    """Do it once, and say what was done, in ids. Returns 2 when a setting cannot be used."""
-    settings = read_settings()
-    if settings is None:
-        return 2
-    app = create_app(settings)
-    for diary_id in run_due(app):
-        print(f"erased {diary_id}")
-    with app.app_context():
-        db.engine.dispose()
+    """Do it once, and say what was done, in ids. Returns 2 when a setting or the database cannot be used."""
+    with opened(Settings.from_env()) as app:
+        for diary_id in run_due(app):
+            print(f"erased {diary_id}")
     return 0
 
 

@@ -10,10 +10,8 @@ from typing import Any
 from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 from gunicorn.app.base import BaseApplication
-from sqlalchemy.exc import DatabaseError
 
-from diary.app import create_app
-from diary.cli._settings import read_settings
+from diary.cli._copy import opened, says_what_is_wrong
 from diary.cli.run_due import run_due
 from diary.extensions import db
 from diary.migrations import upgrade
@@ -66,12 +64,10 @@ def _wait_for_nobody(arbiter: Any) -> None:
         listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", LONGEST_SILENCE, 0))
 
 
+@says_what_is_wrong
 def main(arguments: list[str]) -> int:
-    """Serve until stopped. Returns 2 when a setting cannot be used."""
-    settings = read_settings()
-    if settings is None:
-        return 2
-    return serve(settings)
+    """Serve until stopped. Returns 2 when a setting or the database cannot be used."""
+    return serve(Settings.from_env())
 
 
 def serve(settings: Settings, *notes: str) -> int:
@@ -81,18 +77,11 @@ def serve(settings: Settings, *notes: str) -> int:
         return 2
     os.umask(0o077)  # Nobody else on this machine may read the database.
     check_table()
-    app = create_app(settings)
-    try:
-        with app.app_context():
-            upgrade(db.engine)
-            needs_set_up = not has_accounts(db.session)
-            token = set_up_token(settings.secret_key, past_accounts(db.session))
-            is_legible = are_names_legible(db.session)
-            db.session.close()
-            db.engine.dispose()
-    except DatabaseError as error:
-        print(f"DIARY_DATABASE_URL: the database cannot be used: {error.orig}", file=sys.stderr)
-        return 2
+    with opened(settings) as app:
+        upgrade(db.engine)
+        needs_set_up = not has_accounts(db.session)
+        token = set_up_token(settings.secret_key, past_accounts(db.session))
+        is_legible = are_names_legible(db.session)
     if not is_legible:
         keys = settings.instance / "keys"
         print(f"DIARY_INSTANCE: {keys} does not open this database. Put back the keys saved with it.", file=sys.stderr)
@@ -108,21 +97,15 @@ def serve(settings: Settings, *notes: str) -> int:
 
 def _is_taken(settings: Settings) -> bool:
     """Whether something else answers at our address, so that nobody takes it for the diary."""
-    here = "127.0.0.1" if settings.bind in ("0.0.0.0", "::") else settings.bind  # noqa: S104 - compared, not bound.
     try:
-        socket.create_connection((here, settings.port), timeout=1).close()
+        socket.create_connection((settings.here, settings.port), timeout=1).close()
     except OSError:
         return False
     return True
 
 
 def _addresses(settings: Settings, path: str) -> list[str]:
-    scheme = "https" if settings.is_https else "http"
-    here = "127.0.0.1" if settings.bind in ("0.0.0.0", "::") else settings.bind  # noqa: S104 - compared, not bound.
     purpose = "Set up the diary (this link works once)" if path != "/" else "The diary is at"
-    lines = [f"{purpose}: {scheme}://{here}:{settings.port}{path}"]
-    lines += [
-        f"On a phone in the same house: {scheme}://{address}:{settings.port}{path}"
-        for address in settings.house_addresses
-    ]
+    first, *others = settings.addresses
+    lines = [f"{purpose}: {first}{path}", *(f"Also at: {other}{path}" for other in others)]
     return [*lines, f"Your data lies in {settings.instance}. Press Ctrl+C to stop."]

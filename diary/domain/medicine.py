@@ -7,8 +7,6 @@ from typing import Any, Final, Literal
 
 from diary.domain.catalogue import SEDATIVE, look_up
 from diary.domain.vocabulary import ANTI_CYTOKINE_NAMES as ANTI_CYTOKINE_NAMES
-from diary.domain.vocabulary import DOSE_REASONS as DOSE_REASONS
-from diary.domain.vocabulary import DOSE_STATUSES as DOSE_STATUSES
 from diary.domain.vocabulary import MEDICINE_KINDS as MEDICINE_KINDS
 
 FEVER_HIDING: Final = frozenset({"antipyretic", "nsaid", "steroid", "tocilizumab", "anti_cytokine"})

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from diary.domain.vocabulary import ITEM_POINTS as ITEM_POINTS
-from diary.domain.vocabulary import NOT_DONE_REASONS as NOT_DONE_REASONS
+from diary.domain.vocabulary import NOT_DONE_REASONS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

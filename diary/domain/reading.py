@@ -8,10 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal
 
-from diary.domain.vocabulary import POSITIONS as POSITIONS
 from diary.domain.vocabulary import POSSIBLE
-from diary.domain.vocabulary import TEMPERATURE_SITES as TEMPERATURE_SITES
-from diary.domain.vocabulary import TEMPERATURE_UNITS as TEMPERATURE_UNITS
 
 TemperatureUnit = Literal["Cel", "[degF]"]
 TemperatureSite = Literal["oral", "ear", "forehead", "armpit"]

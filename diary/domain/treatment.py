@@ -6,8 +6,6 @@ from decimal import Decimal
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
-from diary.domain.vocabulary import PROFILES as PROFILES
-
 Profile = Literal["standard", "uk"]
 
 ADULT_AGE: Final = 18

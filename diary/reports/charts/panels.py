@@ -8,8 +8,6 @@ from diary.domain.reading import Temperature, TemperatureUnit
 from diary.domain.wording import mark
 from diary.reports.charts.request import ChartRequest, Panel
 
-DEGREES: Final = {"Cel": "°C", "[degF]": "°F"}
-
 
 @dataclass(frozen=True, slots=True)
 class PanelKind:
