@@ -8,19 +8,12 @@ from flask import url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from diary.domain.access import Role
 from diary.domain.audit import Event
 from diary.domain.audit_chain import AuditEntry
 from diary.domain.diary import Diary
 from diary.services.audit import AuditPage
 from diary.views import words
 
-ROLES: Final[Mapping[str, Any]] = {
-    Role.VIEWER: _l("viewer"),
-    Role.CAREGIVER: _l("caregiver"),
-    Role.CLINICIAN: _l("clinician"),
-    Role.OWNER: _l("owner"),
-}
 EVENTS: Final[Mapping[str, Any]] = {
     Event.DIARY_BEGUN: _l("began the diary"),
     Event.DIARY_EXPORTED: _l("downloaded everything"),
@@ -128,7 +121,7 @@ def _by_people(entries: Sequence[AuditEntry]) -> list[AuditEntry]:
 def said(entry: AuditEntry, names: Mapping[str, str]) -> tuple[str, str]:
     """Who, with the role that they had then; and what they did."""
     name = names.get(entry.account_id) or gettext("Somebody")
-    who = gettext("%(name)s (%(role)s)", name=name, role=ROLES.get(entry.role, entry.role))
+    who = gettext("%(name)s (%(role)s)", name=name, role=words.ROLES.get(entry.role, entry.role))
     if entry.event == Event.DIARY_SEEN:
         return who, gettext("opened: %(page)s", page=PAGES.get(entry.subject_id or "", gettext("a page")))
     return who, str(EVENTS.get(entry.event, entry.event))

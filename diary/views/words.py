@@ -1,6 +1,6 @@
 """Values as the reader writes them: numbers, units, times, and the words for readings, signs and medicines."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
@@ -30,7 +30,7 @@ KINDS: Final = {
 }
 SITES: Final = {"oral": _l("mouth"), "ear": _l("ear"), "forehead": _l("forehead"), "armpit": _l("armpit")}
 REPORTERS: Final = {"patient": _l("patient"), "caregiver": _l("caregiver"), "clinician": _l("clinician")}
-ROLES: Final = {
+ROLES: Final[Mapping[str, Any]] = {
     Role.OWNER: _l("owner"),
     Role.CAREGIVER: _l("caregiver"),
     Role.VIEWER: _l("viewer"),

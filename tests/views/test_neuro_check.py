@@ -43,6 +43,11 @@ def test_it_saves_the_score_and_finds_nothing_in_ten_of_ten(app, alice):
     assert stored(app)["neuro_check"]["items"] == dict(ITEM_POINTS)
 
 
+def test_the_last_screen_says_that_the_score_may_look_low_without_an_answer(alice):
+    (last,) = [part for part in tree_of(alice.opens(PAGE)).iter("section") if part.get("id") == "check"]
+    assert "No answer means unknown. It gives no point, so the score may look low." in words(last)
+
+
 def test_a_lost_point_is_a_call_and_four_an_emergency(alice):
     assert urgencies(checks(alice, **ALL_RIGHT | {"year": "0"})) == ["call"]
     assert urgencies(checks(alice, **ALL_RIGHT | {"year": "0", "name_objects": "0"}))[0] == "emergency"
