@@ -11,7 +11,9 @@ from tests.cast import PASSWORD, Person
 from tests.journeys.conftest import Elsewhere, Opens
 from tests.journeys.screen import Screen
 
-NOT_A_FAULT = re.compile(r"ERR_INTERNET_DISCONNECTED|ERR_FAILED|answered 401|answered 422|Failed to fetch")
+NOT_A_FAULT = re.compile(
+    r"ERR_INTERNET_DISCONNECTED|ERR_FAILED|answered 4(01|04|22)|answered 503|status of 503|Failed to fetch"
+)
 
 
 class Pocket(Screen):
@@ -72,6 +74,18 @@ STORE = """(name) => new Promise((resolve) => {
 COUNT = f"async () => (await ({STORE})('outbox')).length"
 READY = f"async () => navigator.serviceWorker.controller !== null && (await ({STORE})('carry')).length > 0"
 KEPT = f"async () => [await ({STORE})('carry'), await ({STORE})('outbox'), await caches.has('pages')]"
+
+AGED = f"""async () => {{
+    const [carry] = await ({STORE})('carry');
+    await (await caches.open('pages')).put('/rules.json', new Response('{{"rules": []}}'));
+    await new Promise((done) => {{
+        indexedDB.open("diary").onsuccess = ({{ target }}) => {{
+            const aged = {{ ...carry, version: "before" }};
+            target.result.transaction("carry", "readwrite").objectStore("carry").put(aged).onsuccess = done;
+        }};
+    }});
+}}"""
+"""Makes what is kept one of yesterday: its version is another, and its rules are none."""
 
 
 @pytest.fixture
@@ -218,6 +232,16 @@ def test_after_the_session_ended_it_waits_for_the_sign_in_and_goes_under_no_othe
 
 def signs_in(screen: Screen, email: str) -> None:
     screen.goes_to("/sign-in").types("E-mail address", email).types("Password", PASSWORD).presses("Sign in")
+
+
+def test_new_rules_are_on_the_phone_with_the_next_page(pocket: Pocket):
+    # Given a phone with rules from before, and a diary that cannot be asked for those of today
+    pocket.page.evaluate(AGED)
+    pocket.context.route("**/rules.json", lambda route: route.fulfill(status=503))
+    pocket.is_ready()._comes_true(f"async () => (await ({STORE})('carry'))[0].kept_at === 0")
+    pocket.context.unroute("**/rules.json")
+    # Then the page after that brings them
+    pocket.goes_to()._comes_true("async () => (await (await caches.match('/rules.json')).json()).rules.length > 0")
 
 
 def test_signing_out_asks_about_what_is_not_sent_and_leaves_only_the_numbers(pocket: Pocket):

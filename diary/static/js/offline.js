@@ -30,19 +30,21 @@ async function keep(diary) {
   if (others.length) await forget();
   const before = await database.get("carry", diary);
   carry.language = document.documentElement.lang;
-  // New scripts want new rules and new pages.
+  // New scripts or new rules: all is fetched anew, at once.
   const isSame = before?.language === carry.language && before.version === carry.version;
   const isFresh = isSame && Date.now() - before.kept_at < AN_HOUR;
-  carry.kept_at = isFresh ? before.kept_at : Date.now();
-  if (!isFresh) await keepPages(addresses);
+  // What could not be fetched is asked for again on the next page.
+  carry.kept_at = isFresh ? before.kept_at : (await keepPages(addresses)) ? Date.now() : 0;
   signal.throwIfAborted();
   await database.put("carry", carry);
 }
 
+/** Whether the pages are kept now: all of them, or none. */
 async function keepPages(addresses) {
   const pages = await Promise.all(Object.entries(addresses).map(async ([address, from]) => [address, await fetch(from, { signal })]));
-  if (pages.some(([, { ok, redirected }]) => !ok || redirected)) return;
+  if (pages.some(([, { ok, redirected }]) => !ok || redirected)) return false;
   for (const [address, page] of pages) await (await caches.open(address === "/help-now" ? "help-now" : "pages")).put(address, page);
+  return true;
 }
 
 async function signOut(event) {
