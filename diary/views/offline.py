@@ -29,7 +29,7 @@ from diary.forms.neuro_check import ChildCheckForm, NeuroCheckForm, check_form
 from diary.rules import load_table
 from diary.rules.table import Rule, RuleTable
 from diary.services import flag, neuro_check, record
-from diary.views import presenters
+from diary.views import presenters, words
 from diary.views.access import requires, this_diary
 from diary.views.advice import PageReader, numbers_to_call, odd_words, title
 from diary.views.phrases import said_by_a_phone
@@ -174,7 +174,7 @@ def carry(diary_id: str) -> ResponseReturnValue:
         account=current_user.id,
         token=generate_csrf(),
         version=_version(),
-        name=diary.patient_name,
+        name=words.isolated(diary.patient_name),
         emergency_number=diary.contact.emergency_number or gettext("112, 911 or 999"),
         numbers={urgency.word: numbers_to_call(urgency, diary.contact) for urgency in Urgency if urgency},
         asks=choices(form),

@@ -49,6 +49,12 @@ class Pocket(Screen):
         self.context.set_offline(False)
         return self
 
+    def names(self, *names: str) -> "Pocket":
+        """Fail unless the page says whose diary it is, in the masthead, although what the phone kept names nobody."""
+        expect(self.page.locator(".masthead__patient")).to_have_text(names)
+        assert not [name for name in names if name in self.page.evaluate(CACHED)]
+        return self
+
     def waits(self) -> int:
         """How much is in the outbox."""
         found: int = self.page.evaluate(COUNT)
@@ -73,6 +79,11 @@ STORE = """(name) => new Promise((resolve) => {
 })"""
 COUNT = f"async () => (await ({STORE})('outbox')).length"
 READY = f"async () => navigator.serviceWorker.controller !== null && (await ({STORE})('carry')).length > 0"
+CACHED = """async () => {
+    const pages = await caches.open("pages");
+    const kept = await Promise.all((await pages.keys()).map(async (each) => (await pages.match(each)).text()));
+    return kept.join();
+}"""
 KEPT = f"async () => [await ({STORE})('carry'), await ({STORE})('outbox'), await caches.has('pages')]"
 
 AGED = f"""async () => {{
@@ -98,11 +109,11 @@ def test_a_fever_is_judged_with_no_connection_and_sent_once_when_it_is_back(pock
     # Given a phone without a connection
     pocket.is_away().goes_to("check-ins/new")
     assert "No connection." in pocket.words
-    assert "Alice" not in pocket.page.content()
-    pocket.fits()
+    pocket.names("Alice").fits()
     # When a fever is logged
     pocket.types("Temperature", "38.4").presses("Save")
     pocket.page.wait_for_selector(".advice")
+    pocket.names("Alice")
     # Then the advice is the diary's own, with the numbers, marked as not sent
     assert pocket.urgencies() == ["Ring your team now"]
     assert pocket.dials() == ["+442079460000", "999"]
@@ -136,7 +147,7 @@ def test_every_way_to_log_works_with_no_connection(pocket: Pocket):
     pocket.page.wait_for_selector("text=You have a fever. Ring your team now")
     # And the neuro check asks the questions that it asks
     pocket.goes_to("neuro-check/new").fits()
-    assert "Alice" not in pocket.page.content()
+    pocket.names("Alice")
     pocket.tap(pocket.page.get_by_role("link", name="Start"))
     question = pocket.page.locator("#ask-year")
     pocket.tap(question.get_by_label("Wrong", exact=True))
@@ -232,6 +243,43 @@ def test_after_the_session_ended_it_waits_for_the_sign_in_and_goes_under_no_othe
 
 def signs_in(screen: Screen, email: str) -> None:
     screen.goes_to("/sign-in").types("E-mail address", email).types("Password", PASSWORD).presses("Sign in")
+
+
+def test_whoever_helps_two_people_sees_whose_diary_it_is(app: Flask, alice: Person, opens: Opens, elsewhere: Elsewhere):
+    # Given Bob, who helps Alice, who has a fever, and somebody whose name begins at the right, and a phone away with him
+    def prepare() -> tuple[Person, Person]:
+        dora, bob = Person(app, "<b>דורה</b>"), Person(app, "Bob")
+        for person, name in ((dora, "dora"), (bob, "bob")):
+            person.email = f"{name}-{alice.email}"
+            person.has_an_account()
+        alice.logs(temperature="38.4")
+        return dora.has_a_diary(), bob.joins(dora, Role.CAREGIVER).joins(alice, Role.CAREGIVER).signs_in()
+
+    dora, bob = elsewhere(prepare)
+    pocket = Pocket.of(opens(bob, "phone")).is_ready()
+    pocket.goes_to(dora.at())._comes_true(f"async () => (await ({STORE})('carry')).length === 2")
+    pocket.is_away()
+    # When he asks for nobody's diary, or for one that the phone does not know, then he is asked whose
+    for path in ("/", "/log", "/diaries/", "/diaries/somebody-else/history"):
+        pocket.goes_to(path)
+        pocket.page.wait_for_selector("text=Choose whose diary to open.")
+        people = pocket.page.locator(".person__name")
+        assert sorted(people.all_inner_texts()) == ["Alice", "\u2068<b>דורה</b>\u2069"]
+        assert pocket.page.get_by_role("link", name="Log", exact=False).count() == 0
+        # And neither diary's numbers stand below both
+        assert pocket.page.locator("#call").count() == 0
+    pocket.is_sound()
+    assert "You have a fever. Ring your team now" in pocket.page.locator(".person", has_text="Alice").inner_text()
+    assert pocket.page.locator(".person").first.get_by_role("link", name="Emergency 999").is_visible()
+    # When he chooses, then each page says whom it is about
+    pocket.presses("\u2068<b>דורה</b>\u2069").presses("Log a check-in")
+    assert pocket.path.startswith(dora.at())
+    pocket.names("\u2068<b>דורה</b>\u2069").types("Pulse", "72").presses("Save")
+    pocket.page.wait_for_selector("text=Not sent yet.")
+    pocket.names("\u2068<b>דורה</b>\u2069").goes_to("/")
+    assert "not sent yet" in pocket.page.locator(".person", has_text="דורה").inner_text()
+    pocket.presses("Alice").names("Alice")
+    assert pocket.path == alice.at("on-this-phone")
 
 
 def test_new_rules_are_on_the_phone_with_the_next_page(pocket: Pocket):

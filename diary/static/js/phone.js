@@ -1,9 +1,10 @@
 /** The page of what waits on this phone: what it means at once, and how it goes on. */
-import { cards, copyOf, items } from "./advice.js";
-import { remove, send, waiting } from "./outbox.js";
+import { cards, copyOf, items, numbers } from "./advice.js";
+import { diaryIn, remove, send, waiting } from "./outbox.js";
 import { Speaker } from "./said.js";
 import { store } from "./store.js";
 import { verdict } from "./verdict.js";
+import { sayWhose } from "./whose.js";
 import { URGENCIES } from "../rules/evaluator.js";
 
 const root = document.querySelector("[data-phone]");
@@ -93,6 +94,38 @@ function showOpen(titles) {
   section.querySelector("ul").replaceChildren(...items(titles));
 }
 
+async function drawPerson(carry) {
+  const item = copyOf("person");
+  Object.assign(item.querySelector("a"), { href: `/diaries/${carry.diary}/on-this-phone`, textContent: carry.name });
+  item.querySelector("[data-waits]").hidden = !(await waiting(carry.diary, carry.account)).length;
+  item.querySelector("[data-open]").append(...items(carry.open));
+  item.querySelector("[data-open]").hidden = !carry.open.length;
+  item.querySelector("[data-numbers]").append(...numbers("call", carry));
+  return item;
+}
+
+/** Nobody was asked for, or somebody whom this phone does not know: whose diary is meant is not for a phone to guess. */
+async function choose(carries) {
+  say("choose");
+  say("offline", !navigator.onLine);
+  say("lost", shown === "lost");
+  say("log", false);
+  // They are of the one diary whose page stands in.
+  for (const each of document.querySelectorAll(".navigation, #call")) each.remove();
+  root.querySelector("[data-entries]").replaceChildren(...(await Promise.all(carries.map(drawPerson))));
+}
+
+async function show() {
+  const asked = diaryIn(location.pathname);
+  const carries = await (await store).getAll("carry");
+  if (asked !== diary && (asked || carries.length > 1)) return choose(carries);
+  root.addEventListener("click", act);
+  addEventListener("online", sendNow);
+  await sayWhose(diary);
+  await draw();
+  return sendNow();
+}
+
 async function draw() {
   const carry = await (await store).get("carry", diary);
   const entries = carry ? await waiting(diary, carry.account) : [];
@@ -148,9 +181,6 @@ async function act({ target }) {
 if (!isSecureContext) say("insecure");
 else if (!navigator.serviceWorker || !navigator.locks) say("old");
 else {
-  root.addEventListener("click", act);
   addEventListener("hashchange", () => location.reload());
-  addEventListener("online", sendNow);
-  await draw();
-  await sendNow();
+  await show();
 }
