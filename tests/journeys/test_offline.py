@@ -2,89 +2,14 @@
 
 import re
 
-import pytest
 from flask import Flask
 from playwright.sync_api import expect
 
 from diary.domain.access import Role
 from tests.cast import PASSWORD, Person
 from tests.journeys.conftest import Elsewhere, Opens
+from tests.journeys.pocket import READY, STORE, Pocket
 from tests.journeys.screen import Screen
-
-NOT_A_FAULT = re.compile(
-    r"ERR_INTERNET_DISCONNECTED|ERR_FAILED|answered 4(01|04|22)|answered 503|status of 503|Failed to fetch"
-)
-
-
-class Pocket(Screen):
-    """A phone that is taken along: away from the connection and back."""
-
-    @classmethod
-    def of(cls, screen: Screen) -> "Pocket":
-        screen.__class__ = cls
-        return screen  # type: ignore[return-value]
-
-    def is_ready(self) -> "Pocket":
-        """Open home, and wait until the phone has kept what it needs."""
-        self.goes_to()
-        return self._comes_true(READY)
-
-    def is_ready_again(self) -> "Pocket":
-        """Open home, and wait until the phone knows of a warning."""
-        self.goes_to()
-        return self._comes_true(f"async () => (await ({STORE})('carry')).some(({{ open }}) => open.length)")
-
-    def _comes_true(self, condition: str) -> "Pocket":
-        for _ in range(100):
-            if self.page.evaluate(condition):
-                return self
-            self.page.wait_for_timeout(100)
-        raise AssertionError(condition)
-
-    def is_away(self) -> "Pocket":
-        self.context.set_offline(True)
-        return self
-
-    def is_back(self) -> "Pocket":
-        self.context.set_offline(False)
-        return self
-
-    def names(self, *names: str) -> "Pocket":
-        """Fail unless the page says whose diary it is, in the masthead, although what the phone kept names nobody."""
-        expect(self.page.locator(".masthead__patient")).to_have_text(names)
-        assert not [name for name in names if name in self.page.evaluate(CACHED)]
-        return self
-
-    def waits(self) -> int:
-        """How much is in the outbox."""
-        found: int = self.page.evaluate(COUNT)
-        return found
-
-    def has_sent_all(self) -> "Pocket":
-        return self._comes_true(f"async () => (await ({COUNT})()) === 0")
-
-    def close(self) -> None:
-        super().close()
-        self.faults = [fault for fault in self.faults if not NOT_A_FAULT.search(fault)]
-
-
-STORE = """(name) => new Promise((resolve) => {
-    const opening = indexedDB.open("diary");
-    opening.onupgradeneeded = () => opening.transaction.abort();
-    opening.onerror = () => resolve([]);
-    opening.onsuccess = () => {
-        const asked = opening.result.transaction(name).objectStore(name).getAll();
-        asked.onsuccess = () => { opening.result.close(); resolve(asked.result); };
-    };
-})"""
-COUNT = f"async () => (await ({STORE})('outbox')).length"
-READY = f"async () => navigator.serviceWorker.controller !== null && (await ({STORE})('carry')).length > 0"
-CACHED = """async () => {
-    const pages = await caches.open("pages");
-    const kept = await Promise.all((await pages.keys()).map(async (each) => (await pages.match(each)).text()));
-    return kept.join();
-}"""
-KEPT = f"async () => [await ({STORE})('carry'), await ({STORE})('outbox'), await caches.has('pages')]"
 
 AGED = f"""async () => {{
     const [carry] = await ({STORE})('carry');
@@ -97,12 +22,6 @@ AGED = f"""async () => {{
     }});
 }}"""
 """Makes what is kept one of yesterday: its version is another, and its rules are none."""
-
-
-@pytest.fixture
-def pocket(alice: Person, opens: Opens) -> Pocket:
-    """Alice's phone, ready to be taken along."""
-    return Pocket.of(opens(alice, "phone")).is_ready()
 
 
 def test_a_fever_is_judged_with_no_connection_and_sent_once_when_it_is_back(pocket: Pocket):
@@ -246,7 +165,7 @@ def signs_in(screen: Screen, email: str) -> None:
 
 
 def test_whoever_helps_two_people_sees_whose_diary_it_is(app: Flask, alice: Person, opens: Opens, elsewhere: Elsewhere):
-    # Given Bob, who helps Alice, who has a fever, and somebody whose name begins at the right, and a phone away with him
+    # Given Bob, who helps Alice, who has a fever, and somebody whose name begins at the right, on a phone that is away
     def prepare() -> tuple[Person, Person]:
         dora, bob = Person(app, "<b>דורה</b>"), Person(app, "Bob")
         for person, name in ((dora, "dora"), (bob, "bob")):
@@ -290,38 +209,6 @@ def test_new_rules_are_on_the_phone_with_the_next_page(pocket: Pocket):
     pocket.context.unroute("**/rules.json")
     # Then the page after that brings them
     pocket.goes_to()._comes_true("async () => (await (await caches.match('/rules.json')).json()).rules.length > 0")
-
-
-def test_signing_out_asks_about_what_is_not_sent_and_leaves_only_the_numbers(pocket: Pocket):
-    # Given something that waits while the diary cannot be reached
-    pocket.is_away().goes_to("check-ins/new").types("Pulse", "999").presses("Save")
-    pocket.page.wait_for_selector("text=That number looks odd.")
-    # When Alice signs out
-    pocket.is_back().goes_to("on-this-phone").goes_to("settings").presses("Sign out")
-    # Then she is asked first
-    pocket.page.wait_for_selector("text=Before you sign out: something is not sent yet.")
-    pocket.is_sound()
-    delete = pocket.page.locator("[data-act=delete]")
-    pocket.tap(delete)
-    assert delete.inner_text() == "Sure? Delete for good"
-    pocket.tap(delete)
-    pocket.page.wait_for_selector("text=Nothing waits on this phone.")
-    pocket.goes_to("settings").presses("Sign out")
-    # And then nothing of hers is on the phone but the numbers to call
-    assert pocket.path == "/sign-in"
-    assert pocket.page.evaluate(KEPT) == [[], [], False]
-    pocket.is_away().goes_to("/help-now")
-    assert pocket.page.locator("a[href='tel:999']").is_visible()
-    pocket.goes_to()
-    assert pocket.page.locator("a[href='tel:999']").is_visible()
-    assert "Alice" not in pocket.page.content()
-
-
-def test_signing_out_before_the_page_listens_leaves_only_the_numbers(pocket: Pocket):
-    with pocket.page.expect_navigation():
-        pocket.page.evaluate("document.querySelector('form[data-account]').submit()")  # Tells no listener.
-    assert pocket.path == "/sign-in"
-    assert pocket.page.evaluate(KEPT) == [[], [], False]
 
 
 def test_two_phones_away_at_once_keep_both_sets_and_a_lost_answer_doubles_nothing(

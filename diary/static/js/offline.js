@@ -1,6 +1,6 @@
 /** Makes this phone ready to log without a connection, sends what waited, and says when something still waits. */
 import { send, waiting } from "./outbox.js";
-import { forget, store } from "./store.js";
+import { forget, forgetDiary, store } from "./store.js";
 import { prepareForm } from "./kept-form.js";
 import { workerAddress } from "./trusted.js";
 
@@ -22,7 +22,7 @@ async function showWaiting() {
 async function keep(diary) {
   const answer = await fetch(`/diaries/${diary}/carry`, { signal });
   // A diary that is gone, or not theirs any more, leaves this phone as well.
-  if (answer.status === 404) await (await store).delete("carry", diary);
+  if (answer.status === 404) await forgetDiary(diary);
   if (!answer.ok) return;
   const { token, keep: addresses, ...carry } = await answer.json();
   const database = await store;
@@ -52,8 +52,10 @@ async function signOut(event) {
   if (!target.matches("[data-account]")) return;
   event.preventDefault();
   const [first] = await waiting(undefined, target.dataset.account);
-  if (first) {
-    location.href = `/diaries/${first.diary}/on-this-phone#leaving`;
+  const page = first && `/diaries/${first.diary}/on-this-phone`;
+  // Nobody is held back by what has no page any more.
+  if (page && ((await caches.match(page)) ?? (await fetch(page))).ok) {
+    location.href = `${page}#leaving`;
     return;
   }
   leaving.abort();
