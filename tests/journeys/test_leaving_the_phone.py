@@ -55,6 +55,30 @@ def test_leaving_a_diary_takes_it_from_the_phone(bobs: Pocket):
     assert "/diaries/" not in bobs.page.evaluate(ADDRESSES)
 
 
+def test_what_cannot_be_sent_any_more_says_so_until_it_is_deleted(bobs: Pocket, alice: Person, elsewhere: Elsewhere):
+    # Given a fever that waits on Bob's phone, while Alice removes him
+    bobs.goes_to("check-ins/new").types("Temperature", "38.4").presses("Save")
+    bobs.page.wait_for_selector("text=Not sent yet.")
+    elsewhere(lambda: removes_bob(alice))
+    # When the connection is back, then the page says why it waits, and still what to do
+    bobs.is_back().page.wait_for_selector("text=You cannot write in this diary any more.")
+    assert bobs.urgencies() == ["Ring your team now"]
+    # And so it does whenever he looks for the diary
+    bobs.goes_to("history")
+    bobs.page.wait_for_selector("text=You cannot write in this diary any more.")
+    assert bobs.path == bobs.person.at("on-this-phone")
+    assert bobs.urgencies() == ["Ring your team now"]
+    assert not bobs.page.get_by_role("link", name="Log a check-in").is_visible()
+    bobs.is_sound()
+    # When he deletes it, then all else of the diary goes as well
+    delete = bobs.page.locator("[data-act=delete]")
+    bobs.tap(delete)
+    with bobs.page.expect_navigation(url=re.compile("/diaries/(new)?$")):
+        bobs.tap(delete)
+    assert bobs.page.evaluate(KEPT)[:2] == [[], []]
+    assert "/diaries/" not in bobs.page.evaluate(ADDRESSES)
+
+
 def test_deleting_the_account_takes_everything_from_the_phone_but_the_numbers(bobs: Pocket):
     # Given something of Bob's that waits
     assert bobs.person

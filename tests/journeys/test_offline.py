@@ -164,6 +164,21 @@ def signs_in(screen: Screen, email: str) -> None:
     screen.goes_to("/sign-in").types("E-mail address", email).types("Password", PASSWORD).presses("Sign in")
 
 
+def test_a_step_whose_check_in_is_not_there_is_not_sent_for_ever(pocket: Pocket):
+    # Given a step that waits, and goes on from what the diary does not have
+    pocket.goes_to("check-ins/steps/numbers").types("Oxygen level", "97").page.evaluate(
+        "document.querySelector('main form').action = location.pathname.replace('steps', 'gone/steps')"
+    )
+    pocket.is_away().presses("Next")
+    pocket.page.wait_for_selector("text=Not sent yet.")
+    pocket.is_back().page.wait_for_selector("text=The diary could not take this.")
+    # Then it is saved from the page that asks for everything
+    pocket.presses("Change it")
+    expect(pocket.field("Oxygen level")).to_have_value("97")
+    pocket.presses("Save")
+    assert (pocket.waits(), pocket.is_saved()) == (0, 1)
+
+
 def test_whoever_helps_two_people_sees_whose_diary_it_is(app: Flask, alice: Person, opens: Opens, elsewhere: Elsewhere):
     # Given Bob, who helps Alice, who has a fever, and somebody whose name begins at the right, on a phone that is away
     def prepare() -> tuple[Person, Person]:

@@ -2,7 +2,7 @@
 import { cards, copyOf, items, numbers } from "./advice.js";
 import { diaryIn, remove, send, waiting } from "./outbox.js";
 import { Speaker } from "./said.js";
-import { store } from "./store.js";
+import { forgetDiary, store } from "./store.js";
 import { verdict } from "./verdict.js";
 import { sayWhose } from "./whose.js";
 import { URGENCIES } from "../rules/evaluator.js";
@@ -10,6 +10,7 @@ import { URGENCIES } from "../rules/evaluator.js";
 const root = document.querySelector("[data-phone]");
 const diary = root.dataset.phone;
 const shown = location.hash.slice(1);
+let isGone = false;
 const say = (name, isSaid = true) => { root.querySelector(`[data-say="${name}"]`).hidden = !isSaid; };
 
 async function tableKept() {
@@ -151,8 +152,11 @@ async function draw() {
 }
 
 async function sendNow() {
-  const { sent, isSignedOut } = await send();
+  const { sent, gone, isSignedOut } = await send();
+  isGone = gone.has(diary);
   say("signed-out", isSignedOut);
+  say("gone", isGone);
+  say("log", !isGone);
   const isWaiting = await draw();
   const state = root.querySelector("[data-cards] .not-saved");
   if (isWaiting || !state) return;
@@ -173,6 +177,10 @@ async function act({ target }) {
   }
   const carry = await (await store).get("carry", diary);
   await remove(await waiting(diary, carry.account));
+  if (isGone && (await forgetDiary(diary))) {
+    location.href = "/";
+    return;
+  }
   root.querySelector("[data-cards]").replaceChildren();
   delete root.dataset.shows;
   await draw();
