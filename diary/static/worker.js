@@ -1,7 +1,7 @@
 /* Answers while there is no connection: with pages on which nobody has typed anything. What is sent then waits in the
    outbox. With a connection it only passes on what is asked, and hands out the files that it keeps. */
-import { diaryIn, forgetRefused, put, send, valueOf } from "/static/js/outbox.js";
-import { forget } from "/static/js/store.js";
+import { diaryIn, forgetRefused, put, remove, send, valueOf, waiting } from "/static/js/outbox.js";
+import { forget, forgetDiary } from "/static/js/store.js";
 
 // The server writes VERSION and FILES here.
 const KEPT = `files-${VERSION}`;
@@ -49,9 +49,18 @@ async function page(request, url) {
   // What waits on this phone is known to this phone alone.
   if (kept && address.endsWith("/on-this-phone")) return kept;
   const answer = await asked(request, kept ? PATIENCE : 6 * PATIENCE);
-  if (answer) return answer;
+  if (answer) return answer.status === 404 ? ifGone(url, answer) : answer;
   if (kept) return address === url.pathname ? kept : Response.redirect(address, 303);
   return (await phonePage(url)) ?? (await caches.match("/help-now")) ?? Response.error();
+}
+
+/** The same answer, or the page of what waits; of a diary that they may not open any more all else leaves the phone. */
+async function ifGone(url, answer) {
+  const diary = diaryIn(url.pathname);
+  const page = `/diaries/${diary}/on-this-phone`;
+  // Not every page that is not there means so, and the diary itself knows.
+  if (!(await caches.match(page)) || (await asked(`/diaries/${diary}/carry`, PATIENCE))?.status !== 404) return answer;
+  return (await forgetDiary(diary)) ? answer : Response.redirect(page, 303);
 }
 
 async function keptPages(ending) {
@@ -93,7 +102,12 @@ async function sent(request, url) {
     if (url.pathname === "/help-now/forget") await caches.delete("help-now");
     // A page asks first about what waits; a tap may come before its script listens.
     if (url.pathname === "/sign-out") await forget();
-    return answer;
+    const deleted = answer.headers.get("Deleted-Account");
+    if (deleted) {
+      await forget();
+      await remove(await waiting(undefined, deleted));
+    }
+    return answer.status === 404 || url.pathname.endsWith("/leave") ? ifGone(url, answer) : answer;
   }
   if (!mayWait) return diary ? Response.redirect(`/diaries/${diary}/on-this-phone#lost`, 303) : Response.error();
   const entry = await put(url.pathname, fields);

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from flask import Blueprint, Response, current_app, json, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale, gettext
+from flask_babel import force_locale, get_locale, gettext
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 
@@ -27,9 +27,9 @@ from diary.forms.check_in import CheckInForm
 from diary.forms.fields import NONE_OF_THESE, TickField
 from diary.forms.neuro_check import ChildCheckForm, NeuroCheckForm, check_form
 from diary.rules import load_table
-from diary.rules.table import Rule
+from diary.rules.table import Rule, RuleTable
 from diary.services import flag, neuro_check, record
-from diary.views import presenters
+from diary.views import presenters, words
 from diary.views.access import requires, this_diary
 from diary.views.advice import PageReader, numbers_to_call, odd_words, title
 from diary.views.phrases import said_by_a_phone
@@ -89,6 +89,12 @@ def _kept_files(folder: Path) -> tuple[tuple[str, ...], str]:
     return files, sha256(b"".join((folder / name).read_bytes() for name in files)).hexdigest()[:12]
 
 
+def _version() -> str:
+    """Whether a phone's scripts, rules and pages are of today: as soon as it changes, all of them are fetched again."""
+    files = _kept_files(Path(current_app.static_folder or ""))[1]
+    return f"{files}-{_rules_version(load_table(), str(get_locale()))}"
+
+
 @blueprint.get("/manifest.webmanifest")
 @requires(Permission.SEE_PUBLIC_PAGE)
 def manifest() -> ResponseReturnValue:
@@ -141,6 +147,13 @@ def rules_said() -> dict[str, Any]:
     return said
 
 
+@cache
+def _rules_version(table: RuleTable, language: str) -> str:
+    """What stands for all that ``/rules.json`` says. Saying it takes too long to be done for every carry."""
+    with force_locale(language):
+        return sha256(json.dumps([table.version, rules_said()]).encode()).hexdigest()[:12]
+
+
 def _said(rule: Rule) -> dict[str, Any]:
     levels = [
         {**level.data, "says": gettext(level.says), "do": [gettext(sentence) for sentence in level.do]}
@@ -160,8 +173,8 @@ def carry(diary_id: str) -> ResponseReturnValue:
         diary=diary_id,
         account=current_user.id,
         token=generate_csrf(),
-        version=_kept_files(Path(current_app.static_folder or ""))[1],
-        name=diary.patient_name,
+        version=_version(),
+        name=words.isolated(diary.patient_name),
         emergency_number=diary.contact.emergency_number or gettext("112, 911 or 999"),
         numbers={urgency.word: numbers_to_call(urgency, diary.contact) for urgency in Urgency if urgency},
         asks=choices(form),

@@ -8,6 +8,7 @@ from flask import (
     Response,
     flash,
     g,
+    make_response,
     redirect,
     render_template,
     request,
@@ -91,12 +92,14 @@ def delete_account() -> ResponseReturnValue:
     form = DeleteAccountForm(address=current_user.email)
     if owned or not form.validate_on_submit():
         return render_template("rights/delete_account.html", form=form, owned=owned)
-    name = gettext("somebody who left")
-    end = erasure.erase_account(db.session, current_user.id, name, datetime.now(UTC))
+    name, account_id = gettext("somebody who left"), current_user.id
+    end = erasure.erase_account(db.session, account_id, name, datetime.now(UTC))
     db.session.commit()
     logout_user()
     empty_journal(db.engine)
-    return render_template("rights/account_deleted.html", end=end)
+    answer = make_response(render_template("rights/account_deleted.html", end=end))
+    answer.headers["Deleted-Account"] = account_id  # The phone forgets what it kept (static/worker.js).
+    return answer
 
 
 def _receipt() -> dict[str, object]:

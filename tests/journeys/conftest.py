@@ -25,6 +25,7 @@ from diary.extensions import db, limiter
 from diary.settings import Settings
 from tests.cast import Person
 from tests.databases import POSTGRESQL, postgresql_database
+from tests.journeys.pocket import Pocket
 from tests.journeys.screen import Screen
 from tests.secrets import secrets_in
 
@@ -216,6 +217,12 @@ def opens(chromium: Browser, house: House) -> Iterator[Opens]:
 def phone(alice: Person, opens: Opens) -> Screen:
     """Alice's phone, signed in."""
     return opens(alice, "phone")
+
+
+@pytest.fixture
+def pocket(alice: Person, opens: Opens) -> Pocket:
+    """Alice's phone, ready to be taken along."""
+    return Pocket.of(opens(alice, "phone")).is_ready()
 
 
 def link_in(printed: str) -> str:

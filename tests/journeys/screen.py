@@ -186,9 +186,10 @@ class Screen:
         self.answers.append(response)
         # The worker asks for a page in the browser's place, and then it is no "document".
         is_page = "text/html" in response.request.headers.get("accept", "")
-        # A page that was signed out while it loaded hears so when it asks for what to keep.
-        is_signed_out = response.status == HTTPStatus.UNAUTHORIZED and response.url.endswith("/carry")
-        if response.status >= 400 and response.request.resource_type != "document" and not (is_page or is_signed_out):
+        # A page that was signed out while it loaded hears so when it asks for what to keep; and the worker asks for
+        # the same where a page is not there, to hear whether the diary is theirs still.
+        is_over = response.status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND) and response.url.endswith("/carry")
+        if response.status >= 400 and response.request.resource_type != "document" and not (is_page or is_over):
             self.faults.append(f"{response.url} answered {response.status}")
 
     def _sees_message(self, message: ConsoleMessage) -> None:

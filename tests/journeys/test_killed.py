@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, Route
 from diary.settings import Settings
 from tests.cast import Person
 from tests.journeys.conftest import ARGUMENTS, CHROMIUM, WINDOWS, House, answers, wait_for
-from tests.journeys.test_offline import Pocket, signs_in
+from tests.journeys.pocket import Pocket
+from tests.journeys.test_offline import signs_in
 from tests.serving import Served
 
 

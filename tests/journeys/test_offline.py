@@ -2,93 +2,37 @@
 
 import re
 
-import pytest
 from flask import Flask
 from playwright.sync_api import expect
 
 from diary.domain.access import Role
 from tests.cast import PASSWORD, Person
 from tests.journeys.conftest import Elsewhere, Opens
+from tests.journeys.pocket import READY, STORE, Pocket
 from tests.journeys.screen import Screen
 
-NOT_A_FAULT = re.compile(r"ERR_INTERNET_DISCONNECTED|ERR_FAILED|answered 401|answered 422|Failed to fetch")
-
-
-class Pocket(Screen):
-    """A phone that is taken along: away from the connection and back."""
-
-    @classmethod
-    def of(cls, screen: Screen) -> "Pocket":
-        screen.__class__ = cls
-        return screen  # type: ignore[return-value]
-
-    def is_ready(self) -> "Pocket":
-        """Open home, and wait until the phone has kept what it needs."""
-        self.goes_to()
-        return self._comes_true(READY)
-
-    def is_ready_again(self) -> "Pocket":
-        """Open home, and wait until the phone knows of a warning."""
-        self.goes_to()
-        return self._comes_true(f"async () => (await ({STORE})('carry')).some(({{ open }}) => open.length)")
-
-    def _comes_true(self, condition: str) -> "Pocket":
-        for _ in range(100):
-            if self.page.evaluate(condition):
-                return self
-            self.page.wait_for_timeout(100)
-        raise AssertionError(condition)
-
-    def is_away(self) -> "Pocket":
-        self.context.set_offline(True)
-        return self
-
-    def is_back(self) -> "Pocket":
-        self.context.set_offline(False)
-        return self
-
-    def waits(self) -> int:
-        """How much is in the outbox."""
-        found: int = self.page.evaluate(COUNT)
-        return found
-
-    def has_sent_all(self) -> "Pocket":
-        return self._comes_true(f"async () => (await ({COUNT})()) === 0")
-
-    def close(self) -> None:
-        super().close()
-        self.faults = [fault for fault in self.faults if not NOT_A_FAULT.search(fault)]
-
-
-STORE = """(name) => new Promise((resolve) => {
-    const opening = indexedDB.open("diary");
-    opening.onupgradeneeded = () => opening.transaction.abort();
-    opening.onerror = () => resolve([]);
-    opening.onsuccess = () => {
-        const asked = opening.result.transaction(name).objectStore(name).getAll();
-        asked.onsuccess = () => { opening.result.close(); resolve(asked.result); };
-    };
-})"""
-COUNT = f"async () => (await ({STORE})('outbox')).length"
-READY = f"async () => navigator.serviceWorker.controller !== null && (await ({STORE})('carry')).length > 0"
-KEPT = f"async () => [await ({STORE})('carry'), await ({STORE})('outbox'), await caches.has('pages')]"
-
-
-@pytest.fixture
-def pocket(alice: Person, opens: Opens) -> Pocket:
-    """Alice's phone, ready to be taken along."""
-    return Pocket.of(opens(alice, "phone")).is_ready()
+AGED = f"""async () => {{
+    const [carry] = await ({STORE})('carry');
+    await (await caches.open('pages')).put('/rules.json', new Response('{{"rules": []}}'));
+    await new Promise((done) => {{
+        indexedDB.open("diary").onsuccess = ({{ target }}) => {{
+            const aged = {{ ...carry, version: "before" }};
+            target.result.transaction("carry", "readwrite").objectStore("carry").put(aged).onsuccess = done;
+        }};
+    }});
+}}"""
+"""Makes what is kept one of yesterday: its version is another, and its rules are none."""
 
 
 def test_a_fever_is_judged_with_no_connection_and_sent_once_when_it_is_back(pocket: Pocket):
     # Given a phone without a connection
     pocket.is_away().goes_to("check-ins/new")
     assert "No connection." in pocket.words
-    assert "Alice" not in pocket.page.content()
-    pocket.fits()
+    pocket.names("Alice").fits()
     # When a fever is logged
     pocket.types("Temperature", "38.4").presses("Save")
     pocket.page.wait_for_selector(".advice")
+    pocket.names("Alice")
     # Then the advice is the diary's own, with the numbers, marked as not sent
     assert pocket.urgencies() == ["Ring your team now"]
     assert pocket.dials() == ["+442079460000", "999"]
@@ -122,7 +66,7 @@ def test_every_way_to_log_works_with_no_connection(pocket: Pocket):
     pocket.page.wait_for_selector("text=You have a fever. Ring your team now")
     # And the neuro check asks the questions that it asks
     pocket.goes_to("neuro-check/new").fits()
-    assert "Alice" not in pocket.page.content()
+    pocket.names("Alice")
     pocket.tap(pocket.page.get_by_role("link", name="Start"))
     question = pocket.page.locator("#ask-year")
     pocket.tap(question.get_by_label("Wrong", exact=True))
@@ -220,36 +164,66 @@ def signs_in(screen: Screen, email: str) -> None:
     screen.goes_to("/sign-in").types("E-mail address", email).types("Password", PASSWORD).presses("Sign in")
 
 
-def test_signing_out_asks_about_what_is_not_sent_and_leaves_only_the_numbers(pocket: Pocket):
-    # Given something that waits while the diary cannot be reached
-    pocket.is_away().goes_to("check-ins/new").types("Pulse", "999").presses("Save")
-    pocket.page.wait_for_selector("text=That number looks odd.")
-    # When Alice signs out
-    pocket.is_back().goes_to("on-this-phone").goes_to("settings").presses("Sign out")
-    # Then she is asked first
-    pocket.page.wait_for_selector("text=Before you sign out: something is not sent yet.")
+def test_a_step_whose_check_in_is_not_there_is_not_sent_for_ever(pocket: Pocket):
+    # Given a step that waits, and goes on from what the diary does not have
+    pocket.goes_to("check-ins/steps/numbers").types("Oxygen level", "97").page.evaluate(
+        "document.querySelector('main form').action = location.pathname.replace('steps', 'gone/steps')"
+    )
+    pocket.is_away().presses("Next")
+    pocket.page.wait_for_selector("text=Not sent yet.")
+    pocket.is_back().page.wait_for_selector("text=The diary could not take this.")
+    # Then it is saved from the page that asks for everything
+    pocket.presses("Change it")
+    expect(pocket.field("Oxygen level")).to_have_value("97")
+    pocket.presses("Save")
+    assert (pocket.waits(), pocket.is_saved()) == (0, 1)
+
+
+def test_whoever_helps_two_people_sees_whose_diary_it_is(app: Flask, alice: Person, opens: Opens, elsewhere: Elsewhere):
+    # Given Bob, who helps Alice, who has a fever, and somebody whose name begins at the right, on a phone that is away
+    def prepare() -> tuple[Person, Person]:
+        dora, bob = Person(app, "<b>דורה</b>"), Person(app, "Bob")
+        for person, name in ((dora, "dora"), (bob, "bob")):
+            person.email = f"{name}-{alice.email}"
+            person.has_an_account()
+        alice.logs(temperature="38.4")
+        return dora.has_a_diary(), bob.joins(dora, Role.CAREGIVER).joins(alice, Role.CAREGIVER).signs_in()
+
+    dora, bob = elsewhere(prepare)
+    pocket = Pocket.of(opens(bob, "phone")).is_ready()
+    pocket.goes_to(dora.at())._comes_true(f"async () => (await ({STORE})('carry')).length === 2")
+    pocket.is_away()
+    # When he asks for nobody's diary, or for one that the phone does not know, then he is asked whose
+    for path in ("/", "/log", "/diaries/", "/diaries/somebody-else/history"):
+        pocket.goes_to(path)
+        pocket.page.wait_for_selector("text=Choose whose diary to open.")
+        people = pocket.page.locator(".person__name")
+        assert sorted(people.all_inner_texts()) == ["Alice", "\u2068<b>דורה</b>\u2069"]
+        assert pocket.page.get_by_role("link", name="Log", exact=False).count() == 0
+        # And neither diary's numbers stand below both
+        assert pocket.page.locator("#call").count() == 0
     pocket.is_sound()
-    delete = pocket.page.locator("[data-act=delete]")
-    pocket.tap(delete)
-    assert delete.inner_text() == "Sure? Delete for good"
-    pocket.tap(delete)
-    pocket.page.wait_for_selector("text=Nothing waits on this phone.")
-    pocket.goes_to("settings").presses("Sign out")
-    # And then nothing of hers is on the phone but the numbers to call
-    assert pocket.path == "/sign-in"
-    assert pocket.page.evaluate(KEPT) == [[], [], False]
-    pocket.is_away().goes_to("/help-now")
-    assert pocket.page.locator("a[href='tel:999']").is_visible()
-    pocket.goes_to()
-    assert pocket.page.locator("a[href='tel:999']").is_visible()
-    assert "Alice" not in pocket.page.content()
+    assert "You have a fever. Ring your team now" in pocket.page.locator(".person", has_text="Alice").inner_text()
+    assert pocket.page.locator(".person").first.get_by_role("link", name="Emergency 999").is_visible()
+    # When he chooses, then each page says whom it is about
+    pocket.presses("\u2068<b>דורה</b>\u2069").presses("Log a check-in")
+    assert pocket.path.startswith(dora.at())
+    pocket.names("\u2068<b>דורה</b>\u2069").types("Pulse", "72").presses("Save")
+    pocket.page.wait_for_selector("text=Not sent yet.")
+    pocket.names("\u2068<b>דורה</b>\u2069").goes_to("/")
+    assert "not sent yet" in pocket.page.locator(".person", has_text="דורה").inner_text()
+    pocket.presses("Alice").names("Alice")
+    assert pocket.path == alice.at("on-this-phone")
 
 
-def test_signing_out_before_the_page_listens_leaves_only_the_numbers(pocket: Pocket):
-    with pocket.page.expect_navigation():
-        pocket.page.evaluate("document.querySelector('form[data-account]').submit()")  # Tells no listener.
-    assert pocket.path == "/sign-in"
-    assert pocket.page.evaluate(KEPT) == [[], [], False]
+def test_new_rules_are_on_the_phone_with_the_next_page(pocket: Pocket):
+    # Given a phone with rules from before, and a diary that cannot be asked for those of today
+    pocket.page.evaluate(AGED)
+    pocket.context.route("**/rules.json", lambda route: route.fulfill(status=503))
+    pocket.is_ready()._comes_true(f"async () => (await ({STORE})('carry'))[0].kept_at === 0")
+    pocket.context.unroute("**/rules.json")
+    # Then the page after that brings them
+    pocket.goes_to()._comes_true("async () => (await (await caches.match('/rules.json')).json()).rules.length > 0")
 
 
 def test_two_phones_away_at_once_keep_both_sets_and_a_lost_answer_doubles_nothing(

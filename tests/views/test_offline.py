@@ -9,6 +9,7 @@ from werkzeug.test import Client
 from diary.models import CheckInRow
 from tests.cast import fields_in, fields_of
 from tests.cellar import count, rows
+from tests.services.test_reassess import with_fever_from
 
 
 def sends_late(person, typed_at, account=None, page="check-ins/new", **answers):
@@ -72,6 +73,14 @@ def test_the_carry_holds_what_the_rules_can_see_and_no_note(alice):
     assert "secret words" not in answer.text
     assert [each["temperature"]["value"] for each in answer.json["record"]["check_ins"]] == ["38.4"]
     assert answer.json["open"] == ["You have a fever. Ring your team now, even if you feel fine."]
+
+
+def test_a_phone_hears_at_once_that_the_rules_are_others(alice, monkeypatch):
+    before = alice.opens("carry").json["version"]
+    assert alice.opens("carry").json["version"] == before
+    # One threshold is another, and nothing else: the version of the table does not even say so.
+    monkeypatch.setattr("diary.rules.table._loaded", [with_fever_from(39 * 9 * 10**12)])
+    assert alice.opens("carry").json["version"] != before
 
 
 def test_the_icon_leads_to_the_quick_log_and_the_tab_to_the_way_that_this_phone_likes(app, alice):

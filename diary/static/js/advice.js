@@ -14,7 +14,8 @@ export function items(sentences) {
   return sentences.map((textContent) => Object.assign(document.createElement("li"), { textContent }));
 }
 
-function numbers(urgency, carry) {
+/** Whom to call, as buttons. */
+export function numbers(urgency, carry) {
   return carry.numbers[urgency].map(([label, number, href], position) => {
     const item = copyOf(`number-${position ? "second" : urgency === "emergency" ? "emergency" : "team"}`);
     item.querySelector("a").href = href;

@@ -1,10 +1,15 @@
 /** A page that was kept, or one that is opened to change what was not sent yet. */
+import { diaryIn } from "./outbox.js";
 import { store } from "./store.js";
+import { sayWhose } from "./whose.js";
 
 export async function prepareForm(form) {
   const { token } = form.elements;
-  // Each opening of a page is one entry; a page that was kept cannot know which.
-  token.value ||= crypto.randomUUID();
+  if (!token.value) {
+    // Each opening of a page is one entry; a page that was kept cannot know which.
+    token.value = crypto.randomUUID();
+    await sayWhose(diaryIn(location.pathname));
+  }
   const database = await store;
   const entry = location.hash.length > 1 ? await database.get("outbox", location.hash.slice(1)) : undefined;
   if (!entry) return;

@@ -1,6 +1,6 @@
 /** Makes this phone ready to log without a connection, sends what waited, and says when something still waits. */
 import { send, waiting } from "./outbox.js";
-import { forget, store } from "./store.js";
+import { forget, forgetDiary, store } from "./store.js";
 import { prepareForm } from "./kept-form.js";
 import { workerAddress } from "./trusted.js";
 
@@ -22,7 +22,7 @@ async function showWaiting() {
 async function keep(diary) {
   const answer = await fetch(`/diaries/${diary}/carry`, { signal });
   // A diary that is gone, or not theirs any more, leaves this phone as well.
-  if (answer.status === 404) await (await store).delete("carry", diary);
+  if (answer.status === 404) await forgetDiary(diary);
   if (!answer.ok) return;
   const { token, keep: addresses, ...carry } = await answer.json();
   const database = await store;
@@ -30,19 +30,21 @@ async function keep(diary) {
   if (others.length) await forget();
   const before = await database.get("carry", diary);
   carry.language = document.documentElement.lang;
-  // New scripts want new rules and new pages.
+  // New scripts or new rules: all is fetched anew, at once.
   const isSame = before?.language === carry.language && before.version === carry.version;
   const isFresh = isSame && Date.now() - before.kept_at < AN_HOUR;
-  carry.kept_at = isFresh ? before.kept_at : Date.now();
-  if (!isFresh) await keepPages(addresses);
+  // What could not be fetched is asked for again on the next page.
+  carry.kept_at = isFresh ? before.kept_at : (await keepPages(addresses)) ? Date.now() : 0;
   signal.throwIfAborted();
   await database.put("carry", carry);
 }
 
+/** Whether the pages are kept now: all of them, or none. */
 async function keepPages(addresses) {
   const pages = await Promise.all(Object.entries(addresses).map(async ([address, from]) => [address, await fetch(from, { signal })]));
-  if (pages.some(([, { ok, redirected }]) => !ok || redirected)) return;
+  if (pages.some(([, { ok, redirected }]) => !ok || redirected)) return false;
   for (const [address, page] of pages) await (await caches.open(address === "/help-now" ? "help-now" : "pages")).put(address, page);
+  return true;
 }
 
 async function signOut(event) {
@@ -50,8 +52,10 @@ async function signOut(event) {
   if (!target.matches("[data-account]")) return;
   event.preventDefault();
   const [first] = await waiting(undefined, target.dataset.account);
-  if (first) {
-    location.href = `/diaries/${first.diary}/on-this-phone#leaving`;
+  const page = first && `/diaries/${first.diary}/on-this-phone`;
+  // Nobody is held back by what has no page any more.
+  if (page && ((await caches.match(page)) ?? (await fetch(page))).ok) {
+    location.href = `${page}#leaving`;
     return;
   }
   leaving.abort();

@@ -3,6 +3,8 @@ import { store } from "./store.js";
 
 const SAVED = 1;
 const REFUSED = 2;
+// What it went on from is not there, or something else has taken its place; or a field needs another look.
+const REFUSALS = [404, 409, 422];
 
 export function diaryIn(path) {
   return /^\/diaries\/([^/]+)\//.exec(path)?.[1];
@@ -47,8 +49,8 @@ export async function forgetRefused(fields) {
 /** Send what waits; each goes under the account that typed it, or not at all. Sent twice, the diary stores it once. */
 export function send() {
   return navigator.locks.request("outbox", async () => {
-    const result = { sent: new Map(), isSignedOut: false, isRefused: false };
-    const entries = (await waiting()).filter((each) => !each.refused);
+    const result = { sent: new Map(), gone: new Set(), isSignedOut: false, isRefused: false };
+    const entries = await waiting();
     for (const diary of new Set(entries.map((each) => each.diary))) {
       try {
         await sendDiary(diary, entries.filter((each) => each.diary === diary), result);
@@ -63,9 +65,10 @@ export function send() {
 async function sendDiary(diary, entries, result) {
   const answer = await fetch(`/diaries/${diary}/carry`);
   if (answer.status === 401) result.isSignedOut = true;
+  if (answer.status === 404) result.gone.add(diary);
   if (!answer.ok) return;
   const { account, token } = await answer.json();
-  for (const entry of entries.filter((each) => each.account === account)) {
+  for (const entry of entries.filter((each) => each.account === account && !each.refused)) {
     const { state, address } = await sendOne(entry, token);
     if (state === SAVED) {
       await (await store).delete("outbox", entry.id);
@@ -85,5 +88,5 @@ async function sendOne(entry, token) {
   });
   // The diary leads on only from what it has saved.
   if (answer.redirected) return { state: SAVED, address: answer.url };
-  return { state: answer.status === 422 ? REFUSED : undefined };
+  return { state: REFUSALS.includes(answer.status) ? REFUSED : undefined };
 }

@@ -1,14 +1,16 @@
 /** The page of what waits on this phone: what it means at once, and how it goes on. */
-import { cards, copyOf, items } from "./advice.js";
-import { remove, send, waiting } from "./outbox.js";
+import { cards, copyOf, items, numbers } from "./advice.js";
+import { diaryIn, remove, send, waiting } from "./outbox.js";
 import { Speaker } from "./said.js";
-import { store } from "./store.js";
+import { forgetDiary, store } from "./store.js";
 import { verdict } from "./verdict.js";
+import { sayWhose } from "./whose.js";
 import { URGENCIES } from "../rules/evaluator.js";
 
 const root = document.querySelector("[data-phone]");
 const diary = root.dataset.phone;
 const shown = location.hash.slice(1);
+let isGone = false;
 const say = (name, isSaid = true) => { root.querySelector(`[data-say="${name}"]`).hidden = !isSaid; };
 
 async function tableKept() {
@@ -93,6 +95,38 @@ function showOpen(titles) {
   section.querySelector("ul").replaceChildren(...items(titles));
 }
 
+async function drawPerson(carry) {
+  const item = copyOf("person");
+  Object.assign(item.querySelector("a"), { href: `/diaries/${carry.diary}/on-this-phone`, textContent: carry.name });
+  item.querySelector("[data-waits]").hidden = !(await waiting(carry.diary, carry.account)).length;
+  item.querySelector("[data-open]").append(...items(carry.open));
+  item.querySelector("[data-open]").hidden = !carry.open.length;
+  item.querySelector("[data-numbers]").append(...numbers("call", carry));
+  return item;
+}
+
+/** Nobody was asked for, or somebody whom this phone does not know: whose diary is meant is not for a phone to guess. */
+async function choose(carries) {
+  say("choose");
+  say("offline", !navigator.onLine);
+  say("lost", shown === "lost");
+  say("log", false);
+  // They are of the one diary whose page stands in.
+  for (const each of document.querySelectorAll(".navigation, #call")) each.remove();
+  root.querySelector("[data-entries]").replaceChildren(...(await Promise.all(carries.map(drawPerson))));
+}
+
+async function show() {
+  const asked = diaryIn(location.pathname);
+  const carries = await (await store).getAll("carry");
+  if (asked !== diary && (asked || carries.length > 1)) return choose(carries);
+  root.addEventListener("click", act);
+  addEventListener("online", sendNow);
+  await sayWhose(diary);
+  await draw();
+  return sendNow();
+}
+
 async function draw() {
   const carry = await (await store).get("carry", diary);
   const entries = carry ? await waiting(diary, carry.account) : [];
@@ -118,8 +152,11 @@ async function draw() {
 }
 
 async function sendNow() {
-  const { sent, isSignedOut } = await send();
+  const { sent, gone, isSignedOut } = await send();
+  isGone = gone.has(diary);
   say("signed-out", isSignedOut);
+  say("gone", isGone);
+  say("log", !isGone);
   const isWaiting = await draw();
   const state = root.querySelector("[data-cards] .not-saved");
   if (isWaiting || !state) return;
@@ -140,6 +177,10 @@ async function act({ target }) {
   }
   const carry = await (await store).get("carry", diary);
   await remove(await waiting(diary, carry.account));
+  if (isGone && (await forgetDiary(diary))) {
+    location.href = "/";
+    return;
+  }
   root.querySelector("[data-cards]").replaceChildren();
   delete root.dataset.shows;
   await draw();
@@ -148,9 +189,6 @@ async function act({ target }) {
 if (!isSecureContext) say("insecure");
 else if (!navigator.serviceWorker || !navigator.locks) say("old");
 else {
-  root.addEventListener("click", act);
   addEventListener("hashchange", () => location.reload());
-  addEventListener("online", sendNow);
-  await draw();
-  await sendNow();
+  await show();
 }
