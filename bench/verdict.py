@@ -12,7 +12,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from tests.journeys.conftest import ARGUMENTS, CHROMIUM
-from tests.journeys.test_offline import READY
+from tests.journeys.pocket import READY
 from tests.serving import Served
 
 ROUNDS = 15

@@ -21,6 +21,7 @@ from diary.domain.reading import (
 )
 from diary.forms.check_in_questions import CheckInQuestions
 from diary.forms.fields import NONE_OF_THESE
+from diary.forms.moment import to_the_second
 
 MASKING_MEDICINES = ("antipyretic", "nsaid")
 
@@ -187,17 +188,6 @@ class CheckInForm(CheckInQuestions):
             "fever_medicine_agreed": {True: "yes", False: "no", None: None}[first.agreed_with_team],
         }
 
-    @property
-    def at(self) -> datetime:
-        """As typed; a correction that leaves the time alone keeps it to the second."""
-        typed = super().at
-        if self.corrects is None or self.at_time.data is None:
-            return typed
-        # The clock's face is compared, which shows the same hour twice when summer time ends.
-        before = self.corrects.at.astimezone(typed.tzinfo)
-        is_same = before.replace(second=0, microsecond=0, tzinfo=None) == typed.replace(tzinfo=None)
-        return self.corrects.at if is_same else typed
-
     def _reporter(self) -> Reporter:
         return "caregiver" if self.by.data == "caregiver" else "patient"
 
@@ -221,11 +211,17 @@ class CheckInForm(CheckInQuestions):
         return None if score is None else NeuroCheck(score=score)
 
     def _dose_at(self) -> datetime:
-        """The latest moment before the check-in at which the clock showed the time that was given."""
+        """The latest moment before the check-in at which the clock showed the time that was given.
+
+        A correction that leaves the time alone keeps it to the second: warnings that were closed would open again.
+        """
         if self.fever_medicine_time.data is None:
             return self.at
-        taken_at = datetime.combine(self.at.date(), self.fever_medicine_time.data, self.at.tzinfo)
-        return taken_at if taken_at <= self.at else taken_at - timedelta(days=1)
+        here = self.diary.patient.local(self.at) if self.diary else self.at
+        taken_at = datetime.combine(here.date(), self.fever_medicine_time.data, here.tzinfo)
+        if taken_at > here:
+            taken_at -= timedelta(days=1)
+        return to_the_second(taken_at, (dose.at for dose in self.told))
 
 
 def _symbol(unit: TemperatureUnit) -> str:

@@ -1,5 +1,6 @@
 """What the check-in page asks: every question with its shape. What was answered is read in ``check_in``."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -11,6 +12,7 @@ from wtforms.validators import Optional
 
 from diary.domain.check_in import CheckIn
 from diary.domain.diary import Diary
+from diary.domain.medicine import Dose
 from diary.domain.sign import GROUPS, SignGroup
 from diary.domain.treatment import ADULT_AGE
 from diary.forms.fields import ChoiceField, ClockField, NumberField, TickField, WholeNumberField, strip
@@ -79,10 +81,20 @@ class CheckInQuestions(EarlierMoment, OfOnePage, FlaskForm):
     note = TextAreaField(_l("Note"), [AtMost(NOTE_LENGTH)], filters=[strip])
 
     def __init__(
-        self, *args: Any, diary: Diary | None, now: datetime, corrects: CheckIn | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        diary: Diary | None,
+        now: datetime,
+        corrects: CheckIn | None = None,
+        told: Sequence[Dose] = (),
+        **kwargs: Any,
     ) -> None:
-        """``diary`` is ``None`` for somebody who is not signed in: then an adult's signs are offered."""
-        self.diary, self.now, self.corrects = diary, now, corrects
+        """``diary`` is ``None`` for somebody who is not signed in: then an adult's signs are offered.
+
+        ``corrects`` is the check-in that this one replaces; ``told``, the doses that were told in it.
+        """
+        self.diary, self.now, self.corrects, self.told = diary, now, corrects, told
+        self.was_at = corrects.at if corrects else None
         super().__init__(*args, **kwargs)
         age = diary.patient.age_at(now) if diary else None
         self.is_child = age is not None and age < ADULT_AGE

@@ -109,7 +109,7 @@ class StepForm(CheckInForm):
     ) -> None:
         """``kept`` is what was saved so far, with its doses; ``page``, the id of the version that the page shows."""
         self.step, self.page_of, self.kept = step, page, kept
-        super().__init__(*args, corrects=kept and kept[0], **kwargs)
+        super().__init__(*args, corrects=kept and kept[0], told=kept[1] if kept else (), **kwargs)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Refuse what is impossible. A screen on which nothing was answered is passed over, not refused."""

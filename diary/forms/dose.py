@@ -50,9 +50,17 @@ class DoseForm(EarlierMoment, OfOnePage, FlaskForm):
     agreed = ChoiceField(_l("Did your team say so?"), [("yes", _l("Yes")), ("no", _l("No"))])
     first_dose = ChoiceField(_l("Is it the first time you take it?"), [("yes", _l("Yes")), ("no", _l("No"))])
 
-    def __init__(self, *args: Any, diary: Diary, now: datetime, corrects: str | None = None, **kwargs: Any) -> None:
-        """``corrects`` is the id of the dose that this one replaces."""
-        self.diary, self.now, self.corrects = diary, now, corrects
+    def __init__(
+        self,
+        *args: Any,
+        diary: Diary,
+        now: datetime,
+        corrects: str | None = None,
+        was_at: datetime | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """``corrects`` is the id of the dose that this one replaces; ``was_at``, its moment."""
+        self.diary, self.now, self.corrects, self.was_at = diary, now, corrects, was_at
         super().__init__(*args, **kwargs)
 
     def validate_medicine(self, field: Any) -> None:

@@ -1,5 +1,6 @@
 """The part of a form that says when: now, unless an earlier date and time are typed."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,22 +18,30 @@ FUTURE_ALLOWED = timedelta(minutes=5)
 
 
 class EarlierMoment(Form):
-    """Two optional fields, a date and a time on the patient's clock. The form sets ``diary`` and ``now``."""
+    """Two optional fields, a date and a time on the patient's clock. The form sets ``diary`` and ``now``.
+
+    One that corrects an entry sets ``was_at`` to its moment.
+    """
 
     diary: Diary | None
     now: datetime
+    was_at: datetime | None = None
 
     on_date = DayField(_l("Date"), [Optional()])
     at_time = ClockField(_l("Time"), [Optional()])
 
     @property
     def at(self) -> datetime:
-        """The moment that was typed, aware, on the patient's clock; now, when nothing was typed or it was refused."""
+        """The moment that was typed, aware, on the patient's clock; now, when nothing was typed or it was refused.
+
+        A correction that leaves the time alone keeps it to the second.
+        """
         zone = ZoneInfo(self.diary.patient.time_zone) if self.diary else UTC
         local_now = self.now.astimezone(zone)
         if self.at_time.data is None or self.on_date.errors or self.at_time.errors:
             return local_now
-        return datetime.combine(self.on_date.data or local_now.date(), self.at_time.data, zone)
+        typed = datetime.combine(self.on_date.data or local_now.date(), self.at_time.data, zone)
+        return to_the_second(typed, [self.was_at] if self.was_at else [])
 
     def validate_on_date(self, field: Any) -> None:
         if field.data is not None and self.at_time.data is None and not self.at_time.errors:
@@ -56,3 +65,10 @@ class EarlierMoment(Form):
     def _first_infusion_on(self) -> Any:
         infusions = self.diary.care_plan.infusions if self.diary else ()
         return min((infusion.on for infusion in infusions), default=None)
+
+
+def to_the_second(typed: datetime, before: Iterable[datetime]) -> datetime:
+    """``typed``, or that of the moments ``before`` which a page shows as the same minute: it was left alone."""
+    # The clock's face is compared, which shows the same hour twice when summer time ends.
+    shown = {at.astimezone(typed.tzinfo).replace(second=0, microsecond=0, tzinfo=None): at for at in before}
+    return shown.get(typed.replace(tzinfo=None), typed)

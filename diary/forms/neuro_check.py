@@ -18,6 +18,7 @@ from diary.domain.sign import GROUPS
 from diary.domain.vocabulary import ITEM_POINTS
 from diary.forms.fields import ChoiceField, TickField, WholeNumberField, strip
 from diary.forms.page import OfOnePage
+from diary.forms.shown import OfWhatWasShown
 from diary.forms.validators import AtMost, Possible
 
 TOO_SLEEPY: Final = "neuro_check_refused_too_sleepy"
@@ -151,7 +152,7 @@ def check_form(diary: Diary | None, plan: NeuroPlan, now: datetime, **kwargs: An
     return form(diary=diary, plan=plan, now=now, **kwargs)
 
 
-class NeuroPlanForm(FlaskForm):
+class NeuroPlanForm(OfWhatWasShown, FlaskForm):
     """What the check asks of this person."""
 
     town = StringField(_l("The town or city where the patient stays"), [AtMost(100)], filters=[strip])

@@ -1,6 +1,6 @@
 """Forms that set a diary up, and change it later: account, patient, numbers, treatment."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
 from typing import Any
@@ -18,6 +18,7 @@ from diary.domain.treatment import ADULT_AGE, Baseline, CarePlan, Infusion, Pati
 from diary.forms.account import DetailsForm, NewPasswordForm
 from diary.forms.fields import ChoiceField, DayField, ListField, NumberField, WholeNumberField, strip
 from diary.forms.page import OfOnePage
+from diary.forms.shown import OfWhatWasShown
 from diary.forms.validators import AtMost, Filled, PhoneNumber, Possible
 
 INFUSIONS = 10
@@ -32,7 +33,7 @@ class AccountForm(DetailsForm, NewPasswordForm):
     """Who signs in, and the password that they choose."""
 
 
-class PatientForm(OfOnePage, FlaskForm):
+class PatientForm(OfWhatWasShown, OfOnePage, FlaskForm):
     """Whom the diary is about."""
 
     name = StringField(
@@ -101,7 +102,7 @@ class PatientForm(OfOnePage, FlaskForm):
         )
 
 
-class NumbersForm(FlaskForm):
+class NumbersForm(OfWhatWasShown, FlaskForm):
     """Whom to call, and what to have ready when somebody answers."""
 
     team_name = StringField(_l("Name of your care team"), [AtMost(100)], filters=[strip])
@@ -121,7 +122,7 @@ class NumbersForm(FlaskForm):
 
     def to_contact(self) -> Contact:
         """Whom to call, as typed."""
-        return Contact(**{field.name: field.data or "" for field in self if field.name != "csrf_token"})
+        return Contact(**{each.name: self[each.name].data or "" for each in fields(Contact)})
 
 
 class InfusionForm(Form):
@@ -135,10 +136,10 @@ class InfusionForm(Form):
             raise ValidationError(gettext("Type the date of this infusion as well."))
 
 
-class TreatmentForm(FlaskForm):
+class TreatmentForm(OfWhatWasShown, FlaskForm):
     """Infusions, and the numbers that the care team gave."""
 
-    infusions = FieldList(FormField(InfusionForm), min_entries=1, max_entries=INFUSIONS)
+    infusions = FieldList(FormField(InfusionForm), _l("Infusion of CAR T-cells"), min_entries=1, max_entries=INFUSIONS)
     profile = ChoiceField(
         _l("Which numbers does your team use?"),
         [

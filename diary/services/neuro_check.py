@@ -14,7 +14,7 @@ from diary.domain.check_in import CheckIn
 from diary.domain.diary import Diary
 from diary.domain.neuro_check import NeuroPlan
 from diary.models import AccountRow, CheckInRow, NeuroPlanRow, UsualResultRow
-from diary.services import audit, care_team
+from diary.services import audit, care_team, lock
 from diary.services.errors import NotFoundError
 from diary.services.record import IS_STANDING, to_check_in
 
@@ -94,11 +94,13 @@ def set_usual_score(session: Session, diary: Diary, check_in_id: str, access: Ac
     Raises:
         NotFoundError: when another result is the usual one by now.
     """
+    lock.diary(session, diary.id)
     usual = usual_result(session, diary.id)
     if usual is None or usual.check_in.id != check_in_id or usual.check_in.neuro_check is None:
         raise NotFoundError
-    baseline = replace(diary.care_plan.baseline, neuro_score=usual.check_in.neuro_check.total)
-    care_team.change_care_plan(session, access, replace(diary.care_plan, baseline=baseline), now)
+    plan = care_team.load_diary(session, diary.id).care_plan  # It may have been changed before the lock was ours.
+    baseline = replace(plan.baseline, neuro_score=usual.check_in.neuro_check.total)
+    care_team.change_care_plan(session, access, replace(plan, baseline=baseline), now)
 
 
 def _standing(session: Session, check_in_id: str, diary_id: str) -> CheckIn:

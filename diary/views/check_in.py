@@ -58,7 +58,7 @@ def correct(diary_id: str, check_in_id: str) -> ResponseReturnValue:
     """Correct a check-in: the new version counts, the old one stays visible."""
     diary, now = this_diary(), datetime.now(UTC)
     old, doses = check_ins.to_correct(db.session, diary, check_in_id, is_newest=request.method != "POST")
-    form = CheckInForm(diary=diary, now=now, corrects=old, data={"token": str(uuid4())})
+    form = CheckInForm(diary=diary, now=now, corrects=old, told=doses, data={"token": str(uuid4())})
     if request.method != "POST":
         form.fill(old, doses)
     if not form.validate_on_submit():

@@ -55,7 +55,8 @@ def outcome(diary_id: str, dose_id: str) -> ResponseReturnValue:
 def correct(diary_id: str, dose_id: str) -> ResponseReturnValue:
     """Correct a dose: the new version counts, the old one stays visible."""
     old = doses.to_correct(db.session, this_diary(), dose_id, is_newest=request.method != "POST")
-    form = DoseForm(diary=this_diary(), now=datetime.now(UTC), corrects=dose_id, data={"token": str(uuid4())})
+    now, token = datetime.now(UTC), {"token": str(uuid4())}
+    form = DoseForm(diary=this_diary(), now=now, corrects=dose_id, was_at=old.at, data=token)
     if request.method != "POST":
         form.fill(old)
     if not form.validate_on_submit():

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from http import HTTPStatus
+from typing import Any
 from uuid import uuid4
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -19,6 +20,7 @@ from diary.services import neuro_check, picture
 from diary.views import neuro_words, unsaved
 from diary.views.access import requires, this_access, this_diary
 from diary.views.offline import typed_at
+from diary.views.overtaken import is_newest
 
 blueprint = Blueprint("neuro_check", __name__, url_prefix="/diaries/<diary_id>/neuro-check")
 
@@ -56,10 +58,15 @@ def settings(diary_id: str) -> ResponseReturnValue:
     """Change what the check asks."""
     diary, now = this_diary(), datetime.now(UTC)
     age = diary.patient.age_at(now)
-    plan = neuro_check.load_plan(db.session, diary_id)
-    form = NeuroPlanForm(plan=plan, is_child=age is not None and age < FROM_AGE)
-    if not form.validate_on_submit():
-        return render_template("neuro_check/settings.html", form=form)
+
+    def form_of_now(**more: Any) -> NeuroPlanForm:
+        plan = neuro_check.load_plan(db.session, diary_id)
+        return NeuroPlanForm(plan=plan, is_child=age is not None and age < FROM_AGE, **more)
+
+    form = form_of_now()
+    if not (form.validate_on_submit() and is_newest(form, form_of_now)):
+        status = HTTPStatus.CONFLICT if form.is_overtaken else HTTPStatus.OK
+        return render_template("neuro_check/settings.html", form=form), status
     neuro_check.change_plan(db.session, this_access(), form.to_plan(), now)
     db.session.commit()
     flash(gettext("Saved."), "saved")

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
 
@@ -15,10 +16,12 @@ from diary.domain.contact import EMERGENCY_NUMBERS, FAHRENHEIT_COUNTRIES, UK_NUM
 from diary.domain.treatment import CarePlan, Profile
 from diary.extensions import db
 from diary.forms.set_up import NumbersForm, PatientForm, TreatmentForm
+from diary.forms.shown import OfWhatWasShown
 from diary.services import care_team, lock
 from diary.services import member as members
 from diary.views import people_words, set_up_words
 from diary.views.access import requires, this_access, this_diary
+from diary.views.overtaken import is_newest
 
 blueprint = Blueprint("set_up", __name__)
 
@@ -57,20 +60,23 @@ def settings(diary_id: str) -> ResponseReturnValue:
 @requires(Permission.CHANGE_DIARY, checks_csrf=True)
 def patient(diary_id: str) -> ResponseReturnValue:
     """Change whom the diary is about."""
-    diary, now = this_diary(), datetime.now(UTC)
-    form = PatientForm(
-        today=now.date(),
-        data={
+    now = datetime.now(UTC)
+
+    def form_of_now(**more: Any) -> PatientForm:
+        diary = care_team.load_diary(db.session, diary_id)
+        answers = {
             "name": diary.patient_name,
             "born_on": diary.patient.born_on,
             "country": diary.country,
             "time_zone": diary.patient.time_zone,
             "temperature_unit": diary.temperature_unit,
-        },
-    )
-    if not form.validate_on_submit():
-        return render_template("set_up/patient.html", form=form, is_first=False)
-    care_team.change_patient(db.session, this_access(), form.apply_to(diary), now)
+        }
+        return PatientForm(today=now.date(), data=answers, **more)
+
+    form = form_of_now()
+    if not (form.validate_on_submit() and is_newest(form, form_of_now)):
+        return _ask("set_up/patient.html", form, is_first=False)
+    care_team.change_patient(db.session, this_access(), form.apply_to(this_diary()), now)
     return _saved(diary_id)
 
 
@@ -78,11 +84,15 @@ def patient(diary_id: str) -> ResponseReturnValue:
 @requires(Permission.CHANGE_DIARY, checks_csrf=True)
 def numbers(diary_id: str) -> ResponseReturnValue:
     """Change whom to call."""
-    diary = this_diary()
-    suggested = diary.contact.emergency_number or EMERGENCY_NUMBERS.get(diary.country, "")
-    form = NumbersForm(obj=replace(diary.contact, emergency_number=suggested))
-    if not form.validate_on_submit():
-        return render_template("set_up/numbers.html", form=form, is_first=_is_first())
+
+    def form_of_now(**more: Any) -> NumbersForm:
+        diary = care_team.load_diary(db.session, diary_id)
+        suggested = diary.contact.emergency_number or EMERGENCY_NUMBERS.get(diary.country, "")
+        return NumbersForm(obj=replace(diary.contact, emergency_number=suggested), **more)
+
+    form = form_of_now()
+    if not (form.validate_on_submit() and is_newest(form, form_of_now, is_first=_is_first())):
+        return _ask("set_up/numbers.html", form, is_first=_is_first())
     care_team.change_contact(db.session, this_access(), form.to_contact(), datetime.now(UTC))
     return _saved(diary_id, then="set_up.treatment")
 
@@ -91,12 +101,21 @@ def numbers(diary_id: str) -> ResponseReturnValue:
 @requires(Permission.CHANGE_CARE_PLAN, checks_csrf=True)
 def treatment(diary_id: str) -> ResponseReturnValue:
     """Change the infusions, and the numbers that the care team gave."""
-    diary, now = this_diary(), datetime.now(UTC)
-    form = TreatmentForm(diary=diary, today=now.date())
-    if not form.validate_on_submit():
-        return render_template("set_up/treatment.html", form=form, is_first=_is_first())
+    now = datetime.now(UTC)
+
+    def form_of_now(**more: Any) -> TreatmentForm:
+        return TreatmentForm(diary=care_team.load_diary(db.session, diary_id), today=now.date(), **more)
+
+    form = form_of_now()
+    if not (form.validate_on_submit() and is_newest(form, form_of_now, is_first=_is_first())):
+        return _ask("set_up/treatment.html", form, is_first=_is_first())
     care_team.change_care_plan(db.session, this_access(), form.to_care_plan(), now)
     return _saved(diary_id, then="home.diary")
+
+
+def _ask(template: str, form: OfWhatWasShown, *, is_first: bool) -> ResponseReturnValue:
+    status = HTTPStatus.CONFLICT if form.is_overtaken else HTTPStatus.OK
+    return render_template(template, form=form, is_first=is_first), status
 
 
 def _is_first() -> bool:

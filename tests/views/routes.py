@@ -134,7 +134,7 @@ EVERY_ROUTE = (
     Route("set_up.numbers", "GET", 302, 404, 404, 404, 404, 200),
     Route("set_up.numbers", "POST", 401, 404, 404, 404, 404, 302),
     Route("set_up.treatment", "GET", 302, 404, 404, 404, 200, 200),
-    Route("set_up.treatment", "POST", 401, 404, 404, 404, 302, 302),
+    Route("set_up.treatment", "POST", 401, 404, 404, 404, 409, 409),
     Route("people.show", "GET", 302, 404, 404, 404, 404, 200),
     Route("people.invite", "GET", 302, 404, 404, 404, 404, 200),
     Route("people.invite", "POST", 401, 404, 404, 404, 404, 200),

@@ -2,10 +2,14 @@
 
 from datetime import timedelta
 
+import pytest
+
 from diary.models import CheckInRow
 from tests.cast import fields_of
 from tests.cellar import count, rows
 from tests.pages import all_of_class, errors, main_words, urgencies
+from tests.views.conftest import NOW
+from tests.views.test_flags import closes, flags
 
 
 def takes(person, path="check-ins/steps/feel", **answers):
@@ -73,6 +77,22 @@ def test_going_back_keeps_every_answer_and_what_was_said_since(app, alice):
     page = alice.opens(path_of(alice, page).replace("/steps/numbers", ""))
     assert "Temperature: 38.4" in main_words(page)
     assert "Pulse: 80" in main_words(page)
+
+
+@pytest.mark.parametrize("step", ["temperature", "one-medicine"])
+def test_going_back_to_a_medicine_and_on_again_asks_nobody_to_ring_again(app, alice, clock, step):
+    # Given a medicine that was ticked in the middle of a minute, whose warnings somebody has answered
+    clock.move_to(NOW + timedelta(seconds=42))
+    page = takes(alice, f"check-ins/steps/{step}", fever_medicine="nsaid")
+    page = takes(alice, path_of(alice, page).rpartition("/")[0] + "/numbers", systolic="85", diastolic="50")
+    assert "B2" in flags(app)
+    closes(alice)
+    before = count(app, CheckInRow)
+    # When the step is opened again and sent as it is
+    takes(alice, path_of(alice, page).rpartition("/")[0] + f"/{step}")
+    # Then it says nothing new
+    assert flags(app) == []
+    assert count(app, CheckInRow) == before
 
 
 def test_an_answer_that_is_taken_back_is_unknown_again(alice):

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from diary.domain.treatment import Patient
 from diary.models import AuditRow, CheckInRow, DoseRow, FindingRow, FlagRow
 from tests.cast import fields_of
 from tests.cellar import count, rows
 from tests.pages import advice, all_of_class, errors, main_words, tree_of, urgencies, words
+from tests.views.conftest import NOW
 from tests.views.test_flags import closes, flags
 
 
@@ -77,6 +79,47 @@ def test_it_asks_nobody_to_ring_again_for_a_corrected_note(app, alice):
     assert flags(app) == []
     assert urgencies(page) == ["call"], "the page says what the entry means, and what happened then"
     assert "the night nurse" in main_words(page)
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"temperature": "37.6", "fever_medicine": "antipyretic", "fever_medicine_reason": "felt_hot"},
+        {"systolic": "85", "diastolic": "50", "fever_medicine": "nsaid"},
+        {"temperature": "37.6", "fever_medicine": ["antipyretic", "nsaid"]},
+        {"temperature": "37.6", "fever_medicine": "antipyretic", "fever_medicine_time": "05:00"},
+    ],
+)
+@pytest.mark.parametrize("patient", [{}, {"patient": Patient(None, "America/St_Johns")}])
+def test_it_asks_nobody_to_ring_again_for_a_medicine_that_was_left_alone(app, alice, clock, answers, patient):
+    # Given a medicine that was ticked in the middle of a minute, and a call about it
+    alice.has_a_diary(**patient)
+    clock.move_to(NOW + timedelta(seconds=42))
+    entry = logs(alice, **answers, note="tpyo")
+    assert flags(app)
+    closes(alice)
+    # When nothing but the note is corrected, and later that again
+    for note in ("typo", "typo, corrected"):
+        ticked = {"fever_medicine": answers["fever_medicine"]}
+        entry = logs(alice, page=f"{entry}/correct", note=note, **ticked)
+        clock.shift(timedelta(minutes=5))
+    # Then nobody is asked to ring again, and the dose stays where it was
+    assert flags(app) == []
+    assert len({row.at for row in rows(app, DoseRow)}) == 1
+
+
+def test_it_moves_a_medicine_to_the_time_that_a_correction_gives(app, alice):
+    entry = logs(alice, fever_medicine="antipyretic")
+    alice.logs(page=f"{entry}/correct", fever_medicine_time="05:00")
+    assert (rows(app, DoseRow)[-1].at.hour, rows(app, DoseRow)[-1].at.minute) == (5, 0)
+
+
+def test_it_keeps_the_time_of_a_medicine_when_the_person_has_travelled_since(app, alice):
+    entry = logs(alice, fever_medicine="antipyretic", fever_medicine_time="05:00")
+    form = fields_of(alice.opens("settings/patient")) | {"time_zone": "America/New_York"}
+    alice.client.post(alice.at("settings/patient"), data=form)
+    alice.logs(page=f"{entry}/correct", note="On the plane.")
+    assert {row.at.hour for row in rows(app, DoseRow)} == {5}
 
 
 def test_it_asks_to_ring_again_for_a_corrected_number(app, alice):

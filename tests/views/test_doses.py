@@ -1,11 +1,15 @@
 """Medicines that are logged by themselves."""
 
+from datetime import timedelta
+
 import pytest
 
 from diary.models import DoseRow
 from tests.cast import fields_of
 from tests.cellar import count, rows
 from tests.pages import advice, error_links, main_words, tree_of, urgencies, words
+from tests.views.conftest import NOW
+from tests.views.test_flags import closes, flags
 
 
 def logs(person, **answers):
@@ -90,6 +94,20 @@ def test_it_is_corrected_and_the_old_version_stays_visible(app, alice):
     )
     assert again.status_code == 409
     assert "This entry was changed in the meantime." in main_words(again)
+
+
+def test_it_asks_nobody_to_ring_again_when_it_is_corrected_but_not_moved(app, alice, clock):
+    # Given a dose of the middle of a minute, and somebody who was told
+    clock.move_to(NOW + timedelta(seconds=42))
+    path = logs(alice, medicine="nsaid", name="Ibuprofen").request.path.removeprefix(alice.at())
+    assert flags(app) == ["M7"]
+    closes(alice)
+    # When its name is corrected
+    alice.logs(page=f"{path}/correct", name="Nurofen")
+    # Then it stays where it was, and nobody is asked to ring again
+    assert flags(app) == []
+    first, second = rows(app, DoseRow)
+    assert first.at == second.at
 
 
 def test_it_is_withdrawn_and_judged_no_more(app, alice):

@@ -144,6 +144,7 @@ def _refused(alice: Person) -> dict[str, TestResponse]:
         "refused closing": alice.logs(page="flags/close", flags=[], told="", said="x" * 3000),
         "refused patient": alice.logs(page="settings/patient", name="", born_on="", country="", time_zone="x"),
         "refused numbers": alice.logs(page="settings/numbers", team_number="x", emergency_number=""),
+        "overtaken numbers": alice.logs(page="settings/numbers", night_number="+44 20 7946 0001", shown="x"),
         "refused treatment": alice.logs(
             page="settings/treatment", systolic="x", temperature="50", call_temperature="1",
             **{"infusions-0-on": "1999-01-01"},
