@@ -181,9 +181,11 @@ class CheckInForm(CheckInQuestions):
             return {"fever_medicine": [NONE_OF_THESE] if set(MASKING_MEDICINES) <= check_in.doses_absent else []}
         first = doses[0]
         taken_at = self.diary.patient.local(first.at) if self.diary else first.at
+        # A dose without a time of its own moves with its check-in.
+        is_of_the_moment = first.at == check_in.at
         return {
             "fever_medicine": sorted({dose.medicine for dose in doses}),
-            "fever_medicine_time": taken_at.time(),
+            "fever_medicine_time": None if is_of_the_moment else taken_at.time(),
             "fever_medicine_reason": first.reason,
             "fever_medicine_agreed": {True: "yes", False: "no", None: None}[first.agreed_with_team],
         }

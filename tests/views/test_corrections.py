@@ -114,6 +114,14 @@ def test_it_moves_a_medicine_to_the_time_that_a_correction_gives(app, alice):
     assert (rows(app, DoseRow)[-1].at.hour, rows(app, DoseRow)[-1].at.minute) == (5, 0)
 
 
+def test_it_moves_a_medicine_without_a_time_of_its_own_with_the_check_in(app, alice):
+    entry = logs(alice, temperature="37.6", fever_medicine="antipyretic")
+    assert fields_of(alice.opens(f"{entry}/correct"))["fever_medicine_time"] == ""
+    alice.logs(page=f"{entry}/correct", at_time="07:30")
+    moments = {(row.at.day, row.at.hour, row.at.minute) for row in rows(app, DoseRow)}
+    assert moments == {(14, 8, 0), (14, 7, 30)}, "it is not the day before's"
+
+
 def test_it_keeps_the_time_of_a_medicine_when_the_person_has_travelled_since(app, alice):
     entry = logs(alice, fever_medicine="antipyretic", fever_medicine_time="05:00")
     form = fields_of(alice.opens("settings/patient")) | {"time_zone": "America/New_York"}
