@@ -42,6 +42,8 @@ class Server(BaseApplication):
             "when_ready": _wait_for_nobody,
             "loglevel": "warning",
             "control_socket_disable": True,
+            # Whoever stops the diary waits no longer than for the slowest request.
+            "graceful_timeout": LONGEST_SILENCE,
             "post_worker_init": self.begin_due_work,
         }
         for name, value in options.items():

@@ -65,19 +65,16 @@ UK_NUMBER_COUNTRIES: Final = frozenset({"GB", "GG", "IM", "JE"})
 
 _EXTENSION = re.compile(r"ext\.?|x|,|;", re.IGNORECASE)
 _DIALLABLE = re.compile(rf"\+?[0-9 ()./-]+(?:\s*(?:{_EXTENSION.pattern})\s*[0-9]+)?", re.IGNORECASE)
-
-
-_AREA_SLASH = re.compile(r"(?:\D*\d){2,6}\D*/(?:\D*\d){4,}.*")
-"""A slash after an area code, as in 089/1234567; any other stands between two numbers."""
-
 _TRUNK_ZERO = re.compile(r"^(\s*(?:\+|00)[\d .-]+)\(0\)")
 """The zero of +44 (0)20 7946 0000: it is dialled only without the country's code."""
 
 
 def is_phone_number(text: str) -> bool:
     """Whether ``text`` can be dialled: digits with the usual spacing, an extension allowed, three digits or more."""
-    is_one = "/" not in text or (text.count("/") == 1 and _AREA_SLASH.fullmatch(text))
-    return bool(is_one and _DIALLABLE.fullmatch(text.strip())) and 3 <= sum(map(str.isdigit, text)) <= 20
+    *codes, number = (sum(map(str.isdigit, part)) for part in text.split("/"))
+    # A slash stands after a country's or an area's code, as in 089/1234567. Any other stands between two numbers.
+    is_one = not codes or (max(codes) <= 6 and number >= 4)
+    return is_one and bool(_DIALLABLE.fullmatch(text.strip())) and 3 <= sum(codes) + number <= 20
 
 
 def tel(number: str) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from diary.models import CheckInRow, ClosureRow, DoseRow, FlagRow, InvitationRow
+from diary.models import CheckInRow, ClosureRow, DoseRow, InvitationRow
 from tests.cast import PASSWORD, Person, fields_of
 from tests.cellar import count, rows
 from tests.pages import advice, calls, errors, hidden_fields, main_words, tree_of, urgencies
@@ -169,8 +169,7 @@ def test_it_does_not_sign_in_without_a_token(app, late):
 
 def test_it_carries_what_happened_after_a_warning(app, alice):
     alice.logs(temperature="38.4")
-    (flag,) = rows(app, FlagRow)
-    form = fields_of(alice.opens("flags/close")) | {"flags": [flag.id], "told": "the nurse", "said": "Come in."}
+    form = fields_of(alice.opens("flags/close")) | {"told": "the nurse", "said": "Come in."}
     alice.client.delete_cookie("session")
     page = sends(alice, form, "flags/close")
     assert page.status_code == 401

@@ -1,12 +1,14 @@
 """What a phone may keep, and how what waited on it comes in."""
 
 import gzip
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from werkzeug.test import Client
 
 from diary.models import CheckInRow
+from diary.rules import load_table
 from tests.cast import fields_in, fields_of
 from tests.cellar import count, rows
 from tests.services.test_reassess import with_fever_from
@@ -75,11 +77,24 @@ def test_the_carry_holds_what_the_rules_can_see_and_no_note(alice):
     assert answer.json["open"] == ["You have a fever. Ring your team now, even if you feel fine."]
 
 
-def test_a_phone_hears_at_once_that_the_rules_are_others(alice, monkeypatch):
+@pytest.fixture
+def new_rules(tmp_path, monkeypatch):
+    """An upgrade: one threshold of the table is another. The version of the table does not even say so."""
+
+    def upgraded():
+        file = tmp_path / "compiled.json"
+        file.write_text(json.dumps(with_fever_from(39 * 9 * 10**12).data))
+        monkeypatch.setattr("diary.rules.table.FILE", str(file))
+        load_table.cache_clear()
+
+    yield upgraded
+    load_table.cache_clear()
+
+
+def test_a_phone_hears_at_once_that_the_rules_are_others(alice, new_rules):
     before = alice.opens("carry").json["version"]
     assert alice.opens("carry").json["version"] == before
-    # One threshold is another, and nothing else: the version of the table does not even say so.
-    monkeypatch.setattr("diary.rules.table._loaded", [with_fever_from(39 * 9 * 10**12)])
+    new_rules()
     assert alice.opens("carry").json["version"] != before
 
 
