@@ -54,8 +54,7 @@ class ClosureForm(EarlierMoment, FlaskForm):
     def validate_flags(self, field: Any) -> None:
         if not field.data:
             raise ValidationError(gettext("Tick the warnings that you told them about."))
-        ids = {seen.partition(" ")[0] for seen in field.data}
-        if any(flag.id in ids and seen not in field.data for seen, (flag, _) in self.open.items()):
+        if self.added_to:
             raise ValidationError(
                 gettext("Something was added to a warning while you were writing. Read it again, then tick it.")
             )
@@ -64,6 +63,12 @@ class ClosureForm(EarlierMoment, FlaskForm):
                 raise ValidationError(
                     gettext("This came after that time: “%(warning)s” Untick it, or check the time.", warning=words)
                 )
+
+    @property
+    def added_to(self) -> list[Flag]:
+        """The flags that were ticked as they were before something was added to them."""
+        ids = {seen.partition(" ")[0] for seen in self.flags.data}
+        return [flag for seen, (flag, _) in self.open.items() if flag.id in ids and seen not in self.flags.data]
 
     @property
     def still_open(self) -> list[tuple[Flag, str]]:

@@ -29,7 +29,9 @@ def close(diary_id: str) -> ResponseReturnValue:
         diary=this_diary(), now=now, open_flags=[(flag, advice.title(flag, this_diary())) for flag in open_flags]
     )
     if not form.validate_on_submit():
-        return render_template("close_flags.html", form=form, has_flags=bool(open_flags))
+        # What was added may say something else, and is read before anything is written down.
+        cards = advice.cards_of_flags(form.added_to, this_diary())
+        return render_template("close_flags.html", form=form, cards=cards, has_flags=bool(open_flags))
     ticked = [flag.id for flag, _ in form.still_open]
     flags.close(db.session, ticked, form.to_closure(this_access().account_id), this_access())
     db.session.commit()

@@ -213,6 +213,7 @@ def test_it_stays_open_when_something_was_added_while_somebody_wrote(app, alice,
     bob.logs(signs_bleeding="bleeding_that_will_not_stop")
     page = closes(alice, flags=seen, said="Bruises are expected.")
     assert errors(page) == ["Something was added to a warning while you were writing. Read it again, then tick it."]
+    assert urgencies(page)[0] == "emergency", "what was added is said at once"
     assert "S4" in flags(app)
     assert "emergency" in urgencies(alice.opens())
     assert fields_of(page)["said"] == "Bruises are expected."
