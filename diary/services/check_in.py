@@ -19,7 +19,6 @@ from diary.domain.record import PatientRecord
 from diary.domain.treatment import CarePlan, Patient
 from diary.domain.urgency import Urgency
 from diary.models import CheckInRow, DoseRow
-from diary.reports.call import RECENT
 from diary.rules import Finding, judge, judge_since, load_table, moments
 from diary.services import audit, flag, lock
 from diary.services.entry import Outcome, find, judge_since_change, written_by
@@ -211,7 +210,6 @@ def outcome(session: Session, diary: Diary, check_in_id: str) -> Outcome:
         is_replaced=_replacing(session, check_in_id) is not None,
         is_withdrawn=check_in.withdrawn,
         doses=_doses_of(session, check_in_id),
-        recent=load_window(session, diary, check_in.at - RECENT, check_in.at),
         raised=flag.raised_by(session, check_in_id),
         closures=flag.closures_after(session, [check_in_id])[check_in_id],
         missing=judgement.missing,

@@ -11,11 +11,9 @@ from diary.domain.diary import Diary
 from diary.domain.diary_file import dose_from_json, dose_to_json
 from diary.domain.medicine import Dose
 from diary.models import DoseEndRow, DoseRow
-from diary.reports.call import RECENT
 from diary.services import audit, flag, lock
 from diary.services.entry import Outcome, find, judge_since_change, written_by
 from diary.services.errors import AlreadyChangedError, NotFoundError
-from diary.services.record import load_window
 
 
 def record(
@@ -88,7 +86,6 @@ def outcome(session: Session, diary: Diary, dose_id: str) -> Outcome:
         is_withdrawn=end is not None and end.replaced_by_id is None,
         doses=(dose_from_json(row.content),),
         told_in=row.check_in_id,
-        recent=load_window(session, diary, row.at - RECENT, row.at),
         raised=flag.raised_by(session, dose_id),
         closures=flag.closures_after(session, [dose_id])[dose_id],
     )

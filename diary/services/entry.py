@@ -13,7 +13,6 @@ from diary.domain.diary import Diary
 from diary.domain.disagreement import Disagreement
 from diary.domain.flag import Closure, Flag, Raised
 from diary.domain.medicine import Dose
-from diary.domain.record import PatientRecord
 from diary.models import AccountRow, CheckInRow, DoseRow
 from diary.rules import judge_since, load_table, measured
 from diary.services import flag
@@ -40,7 +39,6 @@ class Outcome:
     is_withdrawn: bool = False
     doses: tuple[Dose, ...]
     told_in: str | None = None
-    recent: PatientRecord
     raised: Sequence[tuple[Raised, Flag]]
     closures: Sequence[Closure] = ()
     missing: tuple[str, ...] = ()

@@ -10,7 +10,7 @@ from diary.domain.flag import Flag, Raised, Recheck
 from diary.reports.call import RECENT
 from diary.rules import load_table, measured, moments, timeline_of
 from diary.rules.table import Rule
-from diary.services.record import load_window
+from diary.services.record import load_recent
 
 
 def due(session: Session, diary: Diary, flags: Sequence[Flag], now: datetime) -> list[Recheck]:
@@ -21,7 +21,7 @@ def due(session: Session, diary: Diary, flags: Sequence[Flag], now: datetime) ->
     asked = list(_asked(flags, now - RECENT))
     if not asked:
         return []
-    timeline = timeline_of(load_window(session, diary, now - RECENT, now))
+    timeline = timeline_of(load_recent(session, diary, now))
     logged = [(at, measured(timeline, at)) for at in moments(timeline)]
     found: dict[str, Recheck] = {}
     for rule, finding, wait in sorted(asked, key=lambda each: each[1].at + each[2]):

@@ -13,6 +13,7 @@ from diary.domain.diary_file import check_in_from_json, check_in_to_json, dose_f
 from diary.domain.medicine import Dose
 from diary.domain.record import PatientRecord
 from diary.models import CheckInRow, DoseEndRow, DoseRow
+from diary.reports.call import RECENT
 from diary.rules import Timeline, load_table
 from diary.rules.lookback import entry_lookback
 from diary.rules.masking import masking, masking_windows
@@ -74,6 +75,11 @@ def load_window(session: Session, diary: Diary, since: datetime, until: datetime
         doses=tuple(dose_from_json(content) for content in doses),
         id=diary.id,
     )
+
+
+def load_recent(session: Session, diary: Diary, now: datetime) -> PatientRecord:
+    """The standing check-ins and doses of the time that a nurse asks about on the telephone."""
+    return load_window(session, diary, now - RECENT, now)
 
 
 def load_masking(session: Session, diary: Diary, at: datetime) -> list[tuple[Dose, datetime]]:

@@ -48,7 +48,8 @@ def outcome(diary_id: str, check_in_id: str) -> ResponseReturnValue:
     usual = neuro_check.usual_result(db.session, diary_id)
     neuro = neuro_words.result(found.check_in, usual, this_diary(), this_access())
     timers = check_in_words.timers(recheck.due(db.session, this_diary(), open_flags, now), this_diary(), now)
-    page = presenters.outcome(found, open_flags, this_diary(), now)
+    recent = records.load_recent(db.session, this_diary(), max(now, found.at))
+    page = presenters.outcome(found, open_flags, this_diary(), recent, now)
     return render_template("outcome.html", **page, neuro=neuro, timers=timers, check_in_id=check_in_id)
 
 

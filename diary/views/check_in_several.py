@@ -15,7 +15,7 @@ from diary.forms.check_in_several import MOST_ROWS, ROWS, SeveralForm
 from diary.forms.fields import legible
 from diary.services import check_in as check_ins
 from diary.services import flag as flags
-from diary.services import recheck
+from diary.services import recheck, record
 from diary.views import check_in_words
 from diary.views.access import requires, this_access, this_diary
 from diary.views.unsaved import Typed, advice_for, signed_out, typed_in
@@ -57,7 +57,8 @@ def outcome(diary_id: str) -> ResponseReturnValue:
     found = [check_ins.outcome(db.session, this, entry_id) for entry_id in ids]
     open_flags = flags.open_flags(db.session, diary_id, now)
     timers = check_in_words.timers(recheck.due(db.session, this, open_flags, now), this, now)
-    words = check_in_words.several(found, open_flags, this, now)
+    recent = record.load_recent(db.session, this, max(now, *(each.at for each in found)))
+    words = check_in_words.several(found, open_flags, this, recent, now)
     return render_template("several_outcome.html", timers=timers, **words)
 
 

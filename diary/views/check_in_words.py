@@ -11,6 +11,7 @@ from flask_babel import gettext
 from diary.domain.diary import Diary
 from diary.domain.flag import Flag, Raised, Recheck
 from diary.domain.medicine import Dose
+from diary.domain.record import PatientRecord
 from diary.forms.check_in_steps import WAYS, Step, StepForm
 from diary.services.entry import Outcome
 from diary.views import advice, presenters, words
@@ -90,14 +91,16 @@ def masking(masked: Sequence[tuple[Dose, datetime]], diary: Diary) -> list[str]:
     ]
 
 
-def several(found: Sequence[Outcome], open_flags: Sequence[Flag], diary: Diary, now: datetime) -> dict[str, Any]:
+def several(
+    found: Sequence[Outcome], open_flags: Sequence[Flag], diary: Diary, recent: PatientRecord, now: datetime
+) -> dict[str, Any]:
     """What several check-ins led to: the advice of all together with what is open still, and then each by itself."""
     raised = {(each.rule, each.urgency): (each, flag) for outcome in found for each, flag in outcome.raised}
     latest = max(found, key=lambda outcome: outcome.at)
     return {
         **presenters.what_now(raised.values(), open_flags, diary),
         "missing": presenters.not_checked(latest),
-        "call_lines": presenters.call_lines(diary, latest.recent, max(now, latest.at)),
+        "call_lines": presenters.call_lines(diary, recent, max(now, latest.at)),
         "entries": [
             (
                 presenters.entry(outcome.check_in, diary),

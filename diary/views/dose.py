@@ -14,7 +14,7 @@ from diary.forms.dose import DoseForm
 from diary.services import dose as doses
 from diary.services import flag as flags
 from diary.services import medicine as medicines
-from diary.services import recheck
+from diary.services import recheck, record
 from diary.services.errors import AlreadyChangedError
 from diary.views import check_in_words, medicine_words, presenters
 from diary.views.access import requires, this_access, this_diary
@@ -42,7 +42,8 @@ def outcome(diary_id: str, dose_id: str) -> ResponseReturnValue:
     found = doses.outcome(db.session, this_diary(), dose_id)
     open_flags = flags.open_flags(db.session, diary_id, now)
     timers = check_in_words.timers(recheck.due(db.session, this_diary(), open_flags, now), this_diary(), now)
-    page = presenters.outcome(found, open_flags, this_diary(), now)
+    recent = record.load_recent(db.session, this_diary(), max(now, found.at))
+    page = presenters.outcome(found, open_flags, this_diary(), recent, now)
     page["too_soon"] = [
         medicine_words.too_soon(medicine, dose.at, before)
         for medicine, dose, before in medicines.too_soon(db.session, this_diary(), found.doses)

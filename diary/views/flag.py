@@ -30,7 +30,7 @@ def close(diary_id: str) -> ResponseReturnValue:
     )
     if not form.validate_on_submit():
         # What was added may say something else, and is read before anything is written down.
-        cards = advice.cards_of_flags(form.added_to, this_diary())
+        cards = advice.cards_of_flags(open_flags if form.added_to else (), this_diary())
         return render_template("close_flags.html", form=form, cards=cards, has_flags=bool(open_flags))
     ticked = [flag.id for flag, _ in form.still_open]
     flags.close(db.session, ticked, form.to_closure(this_access().account_id), this_access())

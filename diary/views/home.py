@@ -8,7 +8,6 @@ from flask_security import current_user
 
 from diary.domain.access import Permission
 from diary.extensions import db
-from diary.reports.call import RECENT
 from diary.services import care_team, flag, neuro_check, overview, recheck, record
 from diary.views import check_in_words, home_words, neuro_words, presenters
 from diary.views.access import requires, this_diary
@@ -48,7 +47,7 @@ def diary(diary_id: str) -> ResponseReturnValue:
     now, this = datetime.now(UTC), this_diary()
     open_flags = flag.open_flags(db.session, diary_id, now)
     last = record.load_last_check_in(db.session, this)
-    recent = record.load_window(db.session, this, now - RECENT, now)
+    recent = record.load_recent(db.session, this, now)
     last_check_at = neuro_check.last_at(db.session, this, now)
     neuro = neuro_words.last_check(last_check_at, this, now)
     return render_template(

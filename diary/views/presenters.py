@@ -99,7 +99,9 @@ def treatment_words(diary: Diary, now: datetime) -> str:
     return gettext("No infusion date yet.")
 
 
-def outcome(found: Outcome, open_flags: Sequence[Flag], diary: Diary, now: datetime) -> dict[str, Any]:
+def outcome(
+    found: Outcome, open_flags: Sequence[Flag], diary: Diary, recent: PatientRecord, now: datetime
+) -> dict[str, Any]:
     """What an entry led to, and what is open still from before."""
     check_in = found.check_in
     is_standing = not found.is_withdrawn and not found.is_replaced
@@ -121,7 +123,7 @@ def outcome(found: Outcome, open_flags: Sequence[Flag], diary: Diary, now: datet
             entry(check_in, diary, found.doses) if check_in else dose_entry(found.doses[0], diary),
             words.by_author(found.author, found.author_role),
         ),
-        "call_lines": call_lines(diary, found.recent, max(now, found.at)),
+        "call_lines": call_lines(diary, recent, max(now, found.at)),
         "correct_href": correct_href if is_standing else None,
     }
 

@@ -61,6 +61,7 @@ def test_a_better_past_reading_hides_no_warning_and_says_what_was_not_checked(al
     assert said.index("Your blood pressure is") < said.index("No warning sign found in what you typed.")
     assert "What could not be checked" in said
     assert "Write down what they said" in said
+    assert "Blood pressure: 84/50" in said, "what to say is what is newest, not what was typed last"
 
 
 def test_sent_twice_it_is_stored_once(app, alice):
