@@ -20,7 +20,7 @@ from diary.services import neuro_check, picture
 from diary.views import neuro_words, unsaved
 from diary.views.access import requires, this_access, this_diary
 from diary.views.offline import typed_at
-from diary.views.overtaken import is_newest
+from diary.views.overtaken import ask_again, is_newest
 
 blueprint = Blueprint("neuro_check", __name__, url_prefix="/diaries/<diary_id>/neuro-check")
 
@@ -65,8 +65,7 @@ def settings(diary_id: str) -> ResponseReturnValue:
 
     form = form_of_now()
     if not (form.validate_on_submit() and is_newest(form, form_of_now)):
-        status = HTTPStatus.CONFLICT if form.is_overtaken else HTTPStatus.OK
-        return render_template("neuro_check/settings.html", form=form), status
+        return ask_again("neuro_check/settings.html", form)
     neuro_check.change_plan(db.session, this_access(), form.to_plan(), now)
     db.session.commit()
     flash(gettext("Saved."), "saved")

@@ -1,7 +1,11 @@
 """What several people may set: a page that was opened before somebody else's change does not undo it unseen."""
 
 from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
 
+from flask import render_template
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from wtforms.fields import BooleanField, FieldList
 from wtforms.fields.core import Field
@@ -30,6 +34,12 @@ def is_newest(form: OfWhatWasShown, form_of_now: Callable[..., OfWhatWasShown], 
             gettext("Somebody changed this while you had it open. Nothing is saved yet. Check, and save again.")
         )
     return not changed
+
+
+def ask_again(template: str, form: OfWhatWasShown, **context: Any) -> ResponseReturnValue:
+    """The form's page, for the first time or once more; its status says when somebody else was quicker."""
+    status = HTTPStatus.CONFLICT if form.is_overtaken else HTTPStatus.OK
+    return render_template(template, form=form, **context), status
 
 
 def _sentence(now: Field, *, is_kept: bool) -> str:

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
 
@@ -16,12 +15,11 @@ from diary.domain.contact import EMERGENCY_NUMBERS, FAHRENHEIT_COUNTRIES, UK_NUM
 from diary.domain.treatment import CarePlan, Profile
 from diary.extensions import db
 from diary.forms.set_up import NumbersForm, PatientForm, TreatmentForm
-from diary.forms.shown import OfWhatWasShown
 from diary.services import care_team, lock
 from diary.services import member as members
 from diary.views import people_words, set_up_words
 from diary.views.access import requires, this_access, this_diary
-from diary.views.overtaken import is_newest
+from diary.views.overtaken import ask_again, is_newest
 
 blueprint = Blueprint("set_up", __name__)
 
@@ -75,7 +73,7 @@ def patient(diary_id: str) -> ResponseReturnValue:
 
     form = form_of_now()
     if not (form.validate_on_submit() and is_newest(form, form_of_now)):
-        return _ask("set_up/patient.html", form, is_first=False)
+        return ask_again("set_up/patient.html", form, is_first=False)
     care_team.change_patient(db.session, this_access(), form.apply_to(this_diary()), now)
     return _saved(diary_id)
 
@@ -92,7 +90,7 @@ def numbers(diary_id: str) -> ResponseReturnValue:
 
     form = form_of_now()
     if not (form.validate_on_submit() and is_newest(form, form_of_now, is_first=_is_first())):
-        return _ask("set_up/numbers.html", form, is_first=_is_first())
+        return ask_again("set_up/numbers.html", form, is_first=_is_first())
     care_team.change_contact(db.session, this_access(), form.to_contact(), datetime.now(UTC))
     return _saved(diary_id, then="set_up.treatment")
 
@@ -108,14 +106,9 @@ def treatment(diary_id: str) -> ResponseReturnValue:
 
     form = form_of_now()
     if not (form.validate_on_submit() and is_newest(form, form_of_now, is_first=_is_first())):
-        return _ask("set_up/treatment.html", form, is_first=_is_first())
+        return ask_again("set_up/treatment.html", form, is_first=_is_first())
     care_team.change_care_plan(db.session, this_access(), form.to_care_plan(), now)
     return _saved(diary_id, then="home.diary")
-
-
-def _ask(template: str, form: OfWhatWasShown, *, is_first: bool) -> ResponseReturnValue:
-    status = HTTPStatus.CONFLICT if form.is_overtaken else HTTPStatus.OK
-    return render_template(template, form=form, is_first=is_first), status
 
 
 def _is_first() -> bool:
