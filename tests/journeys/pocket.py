@@ -22,14 +22,15 @@ class Pocket(Screen):
     def is_ready(self) -> "Pocket":
         """Open home, and wait until the phone has kept what it needs."""
         self.goes_to()
-        return self._comes_true(READY)
+        return self.comes_true(READY)
 
     def is_ready_again(self) -> "Pocket":
         """Open home, and wait until the phone knows of a warning."""
         self.goes_to()
-        return self._comes_true(f"async () => (await ({STORE})('carry')).some(({{ open }}) => open.length)")
+        return self.comes_true(f"async () => (await ({STORE})('carry')).some(({{ open }}) => open.length)")
 
-    def _comes_true(self, condition: str) -> "Pocket":
+    def comes_true(self, condition: str) -> "Pocket":
+        """Wait for it ten seconds; then it is an ``AssertionError``."""
         for _ in range(100):
             if self.page.evaluate(condition):
                 return self
@@ -56,7 +57,7 @@ class Pocket(Screen):
         return found
 
     def has_sent_all(self) -> "Pocket":
-        return self._comes_true(f"async () => (await ({COUNT})()) === 0")
+        return self.comes_true(f"async () => (await ({COUNT})()) === 0")
 
     def close(self) -> None:
         super().close()

@@ -82,5 +82,5 @@ def test_what_was_typed_outlives_the_diary_and_the_browser(
     pocket.goes_to("history")
     assert "Note: Cold hands." in pocket.words
     assert pocket.is_saved() == 1
-    pocket._comes_true("async () => (await caches.keys()).some((name) => /^files-(?!older)/.test(name))")
+    pocket.comes_true("async () => (await caches.keys()).some((name) => /^files-(?!older)/.test(name))")
     pocket.close()

@@ -144,7 +144,7 @@ def test_after_the_session_ended_it_waits_for_the_sign_in_and_goes_under_no_othe
     bob.email = f"bob-{alice.email}"
     elsewhere(lambda: bob.has_an_account().joins(alice, Role.CAREGIVER))
     signs_in(pocket, bob.email)
-    pocket._comes_true(READY).goes_to()
+    pocket.comes_true(READY).goes_to()
     # Then it is neither shown nor sent
     pocket.page.wait_for_timeout(500)
     assert "not sent yet" not in pocket.words
@@ -191,7 +191,7 @@ def test_whoever_helps_two_people_sees_whose_diary_it_is(app: Flask, alice: Pers
 
     dora, bob = elsewhere(prepare)
     pocket = Pocket.of(opens(bob, "phone")).is_ready()
-    pocket.goes_to(dora.at())._comes_true(f"async () => (await ({STORE})('carry')).length === 2")
+    pocket.goes_to(dora.at()).comes_true(f"async () => (await ({STORE})('carry')).length === 2")
     pocket.is_away()
     # When he asks for nobody's diary, or for one that the phone does not know, then he is asked whose
     for path in ("/", "/log", "/diaries/", "/diaries/somebody-else/history"):
@@ -220,10 +220,10 @@ def test_new_rules_are_on_the_phone_with_the_next_page(pocket: Pocket):
     # Given a phone with rules from before, and a diary that cannot be asked for those of today
     pocket.page.evaluate(AGED)
     pocket.context.route("**/rules.json", lambda route: route.fulfill(status=503))
-    pocket.is_ready()._comes_true(f"async () => (await ({STORE})('carry'))[0].kept_at === 0")
+    pocket.is_ready().comes_true(f"async () => (await ({STORE})('carry'))[0].kept_at === 0")
     pocket.context.unroute("**/rules.json")
     # Then the page after that brings them
-    pocket.goes_to()._comes_true("async () => (await (await caches.match('/rules.json')).json()).rules.length > 0")
+    pocket.goes_to().comes_true("async () => (await (await caches.match('/rules.json')).json()).rules.length > 0")
 
 
 def test_two_phones_away_at_once_keep_both_sets_and_a_lost_answer_doubles_nothing(
